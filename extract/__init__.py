@@ -1,0 +1,1 @@
+"""What is on the page, and where: file -> Document -> Section* -> Mention*."""

@@ -1,0 +1,1 @@
+"""What it means: mentions on a page -> values with the place they came from."""

@@ -1,0 +1,224 @@
+"""The values that documents carry, each with the span it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from extract.model import Document, Issue, Outline, Section, Span
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value, where it was found, how sure it is (0..1), and why where it is not certain.
+
+    `span` is None for a value that was inferred rather than read; then `reason` says from what.
+    """
+
+    value: T
+    span: Span | None = None
+    confidence: float = 1.0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date cut to what is printed: a year, a month, or a day. `str()` gives ISO 8601: `2025`, `2025-08`, `2025-08-01`."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        text = f"{self.year:04d}"
+        if self.month is not None:
+            text += f"-{self.month:02d}"
+            if self.day is not None:
+                text += f"-{self.day:02d}"
+        return text
+
+
+class Relation(StrEnum):
+    """What the citing document does with the cited one."""
+
+    BASED_ON = "based_on"
+    IMPLEMENTS = "implements"
+    AMENDS = "amends"
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    GUIDES = "guides"
+    ATTACHED_TO = "attached_to"
+    MENTIONS = "mentions"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One mention of another document: by `number`, or by `name` where no number is given (never both None).
+
+    `span` covers the mention from its type word to its date; `evidence` the sentence part that decides the relation.
+    """
+
+    span: Span
+    type: str | None
+    number: str | None
+    name: str | None
+    date: PartialDate | None
+    issuer: str | None
+    pinpoint: str | None
+    relation: Relation
+    raw_number: str | None = None
+    title: str | None = None
+    confidence: float = 1.0
+    reason: str | None = None
+
+
+class DeadlineKind(StrEnum):
+    """As in the contract: by a date, a period, recurring, ongoing, bound to an event."""
+
+    BY = "by"
+    PERIOD = "period"
+    RECURRING = "recurring"
+    ONGOING = "ongoing"
+    EVENT = "event"
+
+
+class Bound(StrEnum):
+    """How the end counts: `trước ngày X` excludes X by its wording; `chậm nhất`, `đến hết` include it."""
+
+    BEFORE = "before_exclusive"
+    BY = "by_inclusive"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline as printed (`text`) and what it means. `end` is the named date; nothing is subtracted for `trước`."""
+
+    text: str
+    kind: DeadlineKind
+    start: date | None = None
+    end: date | None = None
+    rrule: str | None = None
+    bound: Bound | None = None
+    span: Span | None = None
+    confidence: float = 1.0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit or group of units: `name` in full (abbreviations expanded), `written` as it stands at `span`."""
+
+    name: str
+    written: str
+    span: Span | None = None
+    group: bool = False  # a vague group: `các sở, ban, ngành`
+    kind: str | None = None  # Sở, Phòng, Ủy ban nhân dân, Bộ ...
+    confidence: float = 1.0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A person or an office. An office without a person has it as its `name` and no `title`."""
+
+    name: str
+    title: str | None = None
+    unit: str | None = None
+    honorific: str | None = None
+    role: str | None = None  # signs, directs, leads, addressed, mentioned
+    span: Span | None = None
+    confidence: float = 1.0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signed: `title` is the office held (`Phó Chủ tịch`), `capacity` the chain above it (`KT. CHỦ TỊCH`)."""
+
+    name: str
+    title: str | None
+    capacity: tuple[str, ...] = ()
+    span: Span | None = None
+    confidence: float = 1.0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A line of `Nơi nhận` or `Kính gửi`: who, and what for (`để báo cáo`)."""
+
+    name: str
+    action: str | None
+    kind: str  # nơi nhận, kính gửi, lưu
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A short form that the document itself defines: `alias` stands for `expansion` from `span` on."""
+
+    alias: str
+    expansion: str
+    kind: str  # document, unit, term
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the head and foot of a document say about it. A value that is not there is None."""
+
+    type: Found[str] | None = None
+    number: Found[str] | None = None
+    symbol: Found[str] | None = None  # `KH-SKHCN`, also where the number is blank
+    date: Found[PartialDate] | None = None
+    place: Found[str] | None = None
+    issuer: Found[str] | None = None
+    parent: Found[str] | None = None
+    locality: Found[str] | None = None
+    title: Found[str] | None = None
+    signatories: tuple[Signatory, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+    bases: tuple[Found[str], ...] = ()  # the `Căn cứ ...` paragraphs
+    urgency: Found[str] | None = None
+    secrecy: Found[str] | None = None
+    tail: Span | None = None  # the signature block and `Nơi nhận`
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One ordered act. `span` covers the whole item with its labelled bullets; `content` is the order in one line."""
+
+    label: str
+    content: str
+    span: Span
+    content_span: Span
+    directors: tuple[Official, ...] = ()
+    leads: tuple[Unit, ...] = ()
+    coordinators: tuple[Unit, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()  # the first is the task's own
+    product: Found[str] | None = None
+    submit_to: Found[str] | None = None
+    form: str = ""  # bullets, table, order, organization
+    confidence: float = 1.0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything read from one document."""
+
+    document: Document
+    facts: Facts
+    outline: Outline
+    sections: tuple[Section, ...]
+    references: tuple[Reference, ...]
+    tasks: tuple[Task, ...]
+    units: tuple[Unit, ...]
+    officials: tuple[Official, ...]
+    definitions: tuple[Definition, ...]
+    warnings: tuple[Issue, ...]
