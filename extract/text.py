@@ -1,0 +1,182 @@
+"""Plain text, Markdown and HTML leftovers -> Document: decoded, un-doubled, cut into pages, reflowed into paragraphs."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extract.assemble import RawCell, RawLine, RawParagraph, RawTable, assemble
+from extract.encodings import decode_text
+from extract.model import Document, Format, Furniture, FurnitureKind, Issue, Page
+from extract.reflow import TextLine, line_width, make_line, reflow
+
+_TAG = regex.compile(
+    r"</?(?:p|i|b|u|em|strong|span|div|font|sup|sub|center|h[1-6]|a|ul|ol|li|br|hr|img)(?:\s[^<>]{0,300})?/?>",
+    regex.IGNORECASE,
+)
+_BREAK_TAG = regex.compile(r"<br\s?/?>|</p>[ ]{0,3}<p>|</li>", regex.IGNORECASE)
+_ENTITY = regex.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_BOLD = regex.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+_IMAGE = regex.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,2000}\)")
+_HEADING = regex.compile(r"^\s{0,3}#{1,6}\s{1,3}")
+_PAGE_NUMBER = regex.compile(
+    r"(?:-\s{0,2})?\d{1,4}(?:\s{0,2}-)?|(?:Trang|Page)\s{1,2}\d{1,4}(?:\s{0,2}/\s{0,2}\d{1,4})?", regex.IGNORECASE
+)
+
+
+def read_text(data: bytes, source: str, fingerprint: str) -> Document:
+    """The document in the bytes of a text file."""
+    decoded = decode_text(data)
+    issues = []
+    if decoded.encoding not in {"utf-8", "utf-16-le", "utf-16-be"}:
+        issues.append(Issue("legacy_encoding", f"The text was converted from {decoded.encoding}; check the letters."))
+    if decoded.lossy:
+        issues.append(Issue("bad_bytes", "Some bytes are no text in the file's encoding and were replaced."))
+    lines = read_lines(decoded.text)
+    furniture: list[Furniture] = []
+    lines = _drop_page_numbers(lines, furniture)
+    blocks = list(_make_blocks(lines))
+    pages = tuple(Page(number) for number in range(1, (max(line.page for line in lines) if lines else 1) + 1))
+    return assemble(source, Format.TEXT, fingerprint, blocks, pages, furniture, issues)
+
+
+def read_lines(text: str) -> list[TextLine]:
+    """The lines of a text with their pages: form feeds turn the page, blank lines between all lines are taken out."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    marked = "<" in text or "**" in text or "&" in text or "#" in text or "![" in text
+    pages = text.split("\f")
+    doubled = _is_doubled(text)
+    lines: list[TextLine] = []
+    number = 0
+    for page in pages:
+        number += 1
+        empties, blanks = 0, 0
+        for raw in page.split("\n"):
+            if not raw:
+                empties += 1
+                continue
+            if not raw.strip():
+                # A line of blanks: in a doubled text it is a real empty line.
+                blanks += 1
+                empties = 0
+                continue
+            if doubled and lines and _turns_page(raw, empties, blanks):
+                number += 1
+            gap = blanks + (max(0, empties - 1) if doubled else empties)
+            if marked:
+                raw = strip_markup(raw)
+                if not raw.strip():
+                    continue
+            lines.append(make_line(raw, number, gap) if "\t" not in raw else TextLine(raw.rstrip("\n"), number, gap))
+            empties, blanks = 0, 0
+    return lines
+
+
+def _is_doubled(text: str) -> bool:
+    """True where (nearly) every line is followed by an empty one, as some converters write wrapped lines."""
+    lines = text[:200_000].split("\n")
+    solid = [i for i, line in enumerate(lines[:-1]) if line.strip()]
+    if len(solid) < 12:
+        return False
+    followed = sum(1 for i in solid if not lines[i + 1])
+    wrapped = sum(1 for i in solid if len(lines[i]) > 40 and _MID.search(lines[i].rstrip()))
+    return followed >= 0.85 * len(solid) and wrapped >= 0.15 * len(solid)
+
+
+_MID = regex.compile(r"[\p{L}\d,)]$")
+
+
+def _turns_page(raw: str, empties: int, blanks: int) -> bool:
+    """In a doubled text a page begins where a line follows without the empty line, with a blank before it."""
+    return empties == 0 and blanks == 0 and raw[0] == " " or empties >= 3
+
+
+def strip_markup(raw: str) -> str:
+    """A line without HTML tags, entities and Markdown marks: `**KT. CHỦ TỊCH` becomes `KT. CHỦ TỊCH`."""
+    if "<" in raw:
+        raw = _TAG.sub("", _BREAK_TAG.sub("\x1d", raw))
+    if "&" in raw and _ENTITY.search(raw):
+        raw = html.unescape(raw)
+    if "![" in raw:
+        raw = _IMAGE.sub("", raw)
+    if "**" in raw or "__" in raw:
+        raw = _BOLD.sub("", raw)
+    if "#" in raw:
+        raw = _HEADING.sub("", raw)
+    return raw
+
+
+def _drop_page_numbers(lines: Sequence[TextLine], furniture: list[Furniture]) -> list[TextLine]:
+    """Take out the lines that only number the page: at the first or last line of a page."""
+    kept: list[TextLine] = []
+    for i, line in enumerate(lines):
+        if len(line.text) <= 14 and _PAGE_NUMBER.fullmatch(line.text):
+            first = i == 0 or lines[i - 1].page != line.page
+            last = i + 1 == len(lines) or lines[i + 1].page != line.page
+            if (first or last) and line.page > 1:
+                furniture.append(Furniture(FurnitureKind.PAGE_NUMBER, line.text, line.page))
+                continue
+        kept.append(line)
+    return kept
+
+
+def _make_blocks(lines: Sequence[TextLine]) -> Iterator[RawParagraph | RawTable]:
+    """Paragraphs and tables in reading order."""
+    width = line_width(line for line in lines if "\t" not in line.text)
+    start = 0
+    i = 0
+    while i < len(lines):
+        if (end := _tab_table_end(lines, i)) > i:
+            yield from reflow(lines[start:i], width)
+            yield _read_tab_table(lines[i:end])
+            start = i = end
+        else:
+            i += 1
+    yield from reflow([_untab(line) for line in lines[start:]], width)
+
+
+def _untab(line: TextLine) -> TextLine:
+    return make_line(line.text, line.page, line.blanks) if "\t" in line.text else line
+
+
+def _tab_table_end(lines: Sequence[TextLine], start: int) -> int:
+    """The index after the tab-separated rows that begin at `start`; `start` itself where there are not two rows."""
+    i = start
+    while i < len(lines) and lines[i].text.count("\t") >= 2:
+        i += 1
+    return i if i - start >= 2 else start
+
+
+def _read_tab_table(lines: Sequence[TextLine]) -> RawTable:
+    """The grid of tab-separated rows: repeated headers dropped, a row whose first cell is empty continues the last."""
+    header = _cells(lines[0].text)
+    rows: list[list[list[RawLine]]] = []
+    for index, line in enumerate(lines):
+        cells = _cells(line.text)
+        if index and _same(cells, header):
+            continue
+        if index and not cells[0].strip() and len(rows) > 1 and any(cell.strip() for cell in cells):
+            for column, cell in enumerate(cells):
+                if cell.strip():
+                    while len(rows[-1]) <= column:
+                        rows[-1].append([])
+                    rows[-1][column].append(RawLine(cell, line.page))
+            continue
+        rows.append([[RawLine(cell, line.page)] if cell.strip() else [] for cell in cells])
+    raw = []
+    for r, row in enumerate(rows):
+        for c, lines_ in enumerate(row):
+            raw.append(RawCell(r, c, (RawParagraph(tuple(lines_)),) if lines_ else ()))
+    return RawTable(tuple(raw))
+
+
+def _cells(text: str) -> list[str]:
+    return [cell.replace("\x1d", " ") for cell in text.split("\t")]
+
+
+def _same(cells: Sequence[str], header: Sequence[str]) -> bool:
+    return [" ".join(cell.split()).casefold() for cell in cells] == [
+        " ".join(cell.split()).casefold() for cell in header
+    ]
