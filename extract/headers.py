@@ -52,11 +52,11 @@ def fold(text: str) -> str:
 @cache
 def header_variants() -> dict[str, str]:
     """The folded wordings of header cells with their field; see `data/table_headers.csv`."""
-    with (files("extract") / "data" / "table_headers.csv").open(encoding="utf-8", newline="") as stream:
-        found: dict[str, str] = {}
-        for row in csv.DictReader(stream):
-            found.setdefault(fold(row["variant"]), row["field"])
-        return found
+    text = (files("extract") / "data" / "table_headers.csv").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found.setdefault(fold(row["variant"]), row["field"])
+    return found
 
 
 def match_header(text: str) -> str | None:
