@@ -1,0 +1,40 @@
+"""A Document -> its Record: the only place that knows all the parsers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.model import Document
+from extract.outline import make_outline
+from extract.sections import split_sections
+from extract.zones import find_zones
+from normalize.definitions import find_definitions
+from normalize.facts import read_facts
+from normalize.model import Official, Record, Unit
+from normalize.people import find_officials
+from normalize.references import read_references
+from normalize.tasks import read_tasks
+from normalize.warnings import find_warnings
+
+
+def read_record(document: Document) -> Record:
+    """Everything that is read from one document; deterministic, and raises nothing on any text."""
+    zones = find_zones(document)
+    outline = make_outline(document, zones)
+    sections = split_sections(document, outline)
+    facts = read_facts(document, zones)
+    definitions = find_definitions(document.text)
+    references = read_references(document, zones, facts.number.value if facts.number else None)
+    tasks = read_tasks(document, zones, outline, sections, facts, definitions)
+    units: list[Unit] = [unit for task in tasks for unit in (*task.leads, *task.coordinators)]
+    officials: list[Official] = [
+        Official(s.name, s.title, facts.issuer.value if facts.issuer else None, None, "signs", s.span, s.confidence, s.reason)
+        for s in facts.signatories
+    ]
+    officials.extend(official for task in tasks for official in task.directors)
+    seen = {official.span for official in officials}
+    officials.extend(person for person in find_officials(document.text) if person.span not in seen)
+    record = Record(
+        document, facts, outline, sections, references, tasks, tuple(units), tuple(officials), definitions, ()
+    )
+    return replace(record, warnings=find_warnings(record))

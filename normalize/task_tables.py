@@ -1,0 +1,296 @@
+"""A table of tasks -> Task*: columns by their headers, rows by their number cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import regex
+
+from extract.headers import match_header
+from extract.model import Cell, Document, Span, Table
+from normalize.deadlines import find_deadlines, parse_deadline
+from normalize.labels import Label, find_labels
+from normalize.model import Deadline, Found, Official, PartialDate, Task, Unit
+from normalize.people import parse_officials
+from normalize.units import read_assignment, split_units
+
+# Fields that make a table a table of tasks when one of them stands beside the content of the task.
+_ROLES = frozenset({"lead", "coord", "lead_and_coord", "leader", "person", "deadline", "product", "submit_to"})
+# A column that makes it a table of figures instead: `Đơn vị tính`, `Số lượng`.
+_FIGURES = frozenset({"unit"})
+_COMPLETION = regex.compile(r"hoàn\s+thành|thời\s+hạn|\bhạn\b|kết\s+thúc|trình|ban\s+hành", regex.IGNORECASE)
+# What a number cell holds: `1`, `1.`, `12b`, `1.2`, `a)` for a task; `I`, `IV.`, `A` for a group of tasks.
+_NUMBER = regex.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}\s?[a-zđ]?|[a-zđ])[.)]?\)?")
+_GROUP = regex.compile(r"\(?(?:[IVXLC]{1,6}|[A-ZĐ])[.)]?\)?")
+# A row that only counts the columns: `(1) | (2) | (3)`, `1 | 2 | 3`, `A | B | 1 | 2`.
+_COUNTER = regex.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s?=.{1,20})?")
+_DITTO = regex.compile(r"[\"”“'']{1,2}|-?\s?nt\s?-?|như\s+trên", regex.IGNORECASE)
+_BULLET = regex.compile(r"[-–+•*]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What a table takes from the document around it."""
+
+    path: str  # labels of the place where it stands: `Phụ lục`, `I.2`
+    definitions: Mapping[str, str]
+    document_date: PartialDate | None
+    leads: tuple[Unit, ...] = ()  # of the sentence or heading that governs it
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The field of each column, the first row of data, and which deadline columns say when a task is done."""
+
+    fields: Mapping[int, str]
+    first: int
+    completion: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a row by field, merged cells above included; `own` are the fields whose cell begins in this row."""
+
+    index: int
+    cells: Mapping[str, Cell]
+    own: frozenset[str]
+
+
+def read_header(document: Document, table: Table) -> _Columns | None:
+    """The columns of a table of tasks; None where its first rows do not name the content of tasks and a role."""
+    fields: dict[int, str] = {}
+    completion: set[int] = set()
+    first = 0
+    for row in range(min(3, table.rows)):
+        cells = [cell for cell in table.cells if cell.row == row]
+        named = {cell: match_header(_line(document, cell.span)) for cell in cells if len(cell.span)}
+        if row and not any(field for field in named.values() if field not in (None, "stt")):
+            break
+        if row and _NUMBER.fullmatch(_line(document, cells[0].span) if cells else ""):
+            break
+        for cell, field in named.items():
+            if field is None:
+                continue
+            for column in range(cell.column, cell.column + cell.column_span):
+                fields[column] = field
+                if field == "deadline" and _COMPLETION.search(document.words(cell.span)):
+                    completion.add(column)
+        first = max([first, *(cell.row + cell.row_span for cell in cells)]) if named else first
+        if row == 0 and "task" not in fields.values() and len(fields) < 2:
+            # A title row over the whole table: the header is the next row.
+            fields.clear()
+    if "task" not in fields.values() or not _ROLES & set(fields.values()) or _FIGURES & set(fields.values()):
+        return None
+    return _Columns(fields, max(first, 1), frozenset(completion))
+
+
+def read_table_tasks(
+    document: Document, table: Table, context: TableContext, columns: _Columns | None = None
+) -> tuple[Task, ...]:
+    """The tasks of one table, in row order; none where it is no table of tasks."""
+    columns = columns or read_header(document, table)
+    if columns is None:
+        return ()
+    tasks: list[Task] = []
+    group: tuple[Unit, ...] = ()
+    rows = [_row(table, columns, index) for index in range(columns.first, table.rows)]
+    for position, row in enumerate(rows):
+        content = row.cells.get("task")
+        number_text = _line(document, row.cells["stt"].span) if "stt" in row.cells else ""
+        filled = {field for field in row.own if len(row.cells[field].span)}
+        if not filled or _is_counter(document, row):
+            continue
+        if _is_group(document, table, row, number_text, filled, rows[position + 1 :]):
+            group = _units(document, content or row.cells["stt"], context) if content else ()
+            group = group if all(unit.kind for unit in group) else ()
+            continue
+        if content is None or not len(content.span):
+            continue
+        number = _NUMBER.fullmatch(number_text)
+        if number is None and tasks and filled <= {"task", "note"} and not number_text:
+            tasks[-1] = _continued(document, tasks[-1], content)
+            continue
+        label = number["number"].replace(" ", "") if number else ""
+        tasks.append(_task(document, row, columns, context, label, group))
+    return tuple(tasks)
+
+
+def _task(
+    document: Document,
+    row: _Row,
+    columns: _Columns,
+    context: TableContext,
+    number: str,
+    group: tuple[Unit, ...],
+) -> Task:
+    content = row.cells["task"]
+    cells = row.cells
+    leads = _units(document, cells["lead"], context) if "lead" in cells else ()
+    coordinators = _units(document, cells["coord"], context) if "coord" in cells else ()
+    if "lead_and_coord" in cells:
+        both = _both(document, cells["lead_and_coord"], context)
+        leads, coordinators = leads + both[0], coordinators + both[1]
+    reason = None
+    if not leads and "person" in cells and "lead" not in columns.fields.values():
+        leads = _units(document, cells["person"], context)
+    if not leads and "lead" not in columns.fields.values():
+        leads = group or context.leads
+        reason = "the unit is that of the group row or of the text before the table" if leads else None
+    deadlines = _deadlines(document, row, columns, context)
+    span = Span(
+        min(cell.span.start for cell in cells.values() if cell.row == content.row or cell is content),
+        max(cell.span.end for cell in cells.values() if cell.row == content.row or cell is content),
+    )
+    return Task(
+        label=".".join(part for part in (context.path, number) if part),
+        content=_line(document, content.span),
+        span=span,
+        content_span=content.span,
+        directors=_officials(document, cells["leader"], context) if "leader" in cells else (),
+        leads=leads,
+        coordinators=coordinators,
+        deadlines=deadlines,
+        product=_found(document, cells.get("product")),
+        submit_to=_found(document, cells.get("submit_to")),
+        form="table",
+        confidence=0.9 if reason else 1.0,
+        reason=reason,
+    )
+
+
+def _row(table: Table, columns: _Columns, index: int) -> _Row:
+    """The cells that cover a row, the first column of a field winning unless it is empty."""
+    cells: dict[str, Cell] = {}
+    own: set[str] = set()
+    for cell in table.cells:
+        if not cell.row <= index < cell.row + cell.row_span:
+            continue
+        field = columns.fields.get(cell.column)
+        if field is None:
+            continue
+        if field not in cells or not len(cells[field].span):
+            cells[field] = cell
+            if cell.row == index:
+                own.add(field)
+    return _Row(index, cells, frozenset(own))
+
+
+def _is_counter(document: Document, row: _Row) -> bool:
+    texts = [_line(document, cell.span) for cell in row.cells.values() if len(cell.span)]
+    return len(texts) > 1 and all(_COUNTER.fullmatch(text) for text in texts)
+
+
+def _is_group(
+    document: Document, table: Table, row: _Row, number: str, filled: set[str], below: list[_Row]
+) -> bool:
+    """A row that names a group: a Roman or capital number, one cell over the row, or `1` over `1.1` without roles."""
+    if any(cell.row == row.index and cell.column_span >= max(2, table.columns - 1) for cell in row.cells.values()):
+        return True
+    roles = filled & _ROLES
+    if _GROUP.fullmatch(number):
+        return not roles or not {"lead", "deadline"} & roles
+    if roles or not number or not below:
+        return False
+    after = _line(document, below[0].cells["stt"].span) if "stt" in below[0].cells else ""
+    return after.startswith(number.rstrip(".)") + ".") and len(after) > len(number)
+
+
+def _continued(document: Document, task: Task, cell: Cell) -> Task:
+    """A row without number and roles goes on with the content of the row above."""
+    return replace(
+        task,
+        content=f"{task.content} {_line(document, cell.span)}",
+        content_span=Span(task.content_span.start, cell.span.end),
+        span=Span(task.span.start, max(task.span.end, cell.span.end)),
+    )
+
+
+def _units(document: Document, cell: Cell, context: TableContext) -> tuple[Unit, ...]:
+    found: list[Unit] = []
+    for span in _pieces(document, cell):
+        text = document.words(span)
+        found.extend(
+            replace(unit, span=Span(span.start + unit.span.start, span.start + unit.span.end)) if unit.span else unit
+            for unit in split_units(text, definitions=context.definitions)
+        )
+    return tuple(found)
+
+
+def _pieces(document: Document, cell: Cell) -> tuple[Span, ...]:
+    """The paragraphs of a cell, those that go on with a name joined to the one before: a lower-case beginning."""
+    spans: list[Span] = []
+    start = cell.span.start
+    for part in document.words(cell.span).split("\n"):
+        span = Span(start, start + len(part))
+        start = span.end + 1
+        before = document.words(spans[-1]) if spans else ""
+        if spans and not _BULLET.match(part) and (part[:1].islower() or before[-1:] in ",-–&" or before.endswith(" và")):
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+    return tuple(spans)
+
+
+def _both(document: Document, cell: Cell, context: TableContext) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """A cell for lead and coordinators: by labels (`Chủ trì: A; phối hợp: B`), by an order, otherwise all lead."""
+    text = document.words(cell.span).replace("\n", " ")
+    labels = [m for m in find_labels(text) if m.label in (Label.LEAD, Label.COORDINATOR)]
+    if labels:
+        sides: dict[Label, list[Unit]] = {Label.LEAD: [], Label.COORDINATOR: []}
+        for match, following in zip(labels, [*labels[1:], None], strict=True):
+            end = following.start if following else len(text)
+            base = cell.span.start + match.value
+            sides[match.label].extend(
+                replace(unit, span=Span(base + unit.span.start, base + unit.span.end)) if unit.span else unit
+                for unit in split_units(text[match.value : end].strip(" ;."), definitions=context.definitions)
+            )
+        return tuple(sides[Label.LEAD]), tuple(sides[Label.COORDINATOR])
+    assignment = read_assignment(text, definitions=context.definitions)
+    if assignment.leads:
+        return shift_units(assignment.leads, cell.span.start), shift_units(assignment.coordinators, cell.span.start)
+    return _units(document, cell, context), ()
+
+
+def shift_units(units: tuple[Unit, ...], base: int) -> tuple[Unit, ...]:
+    """Units whose spans count from a text that begins at `base` of the document."""
+    return tuple(
+        replace(unit, span=Span(base + unit.span.start, base + unit.span.end)) if unit.span else unit for unit in units
+    )
+
+
+def _officials(document: Document, cell: Cell, context: TableContext) -> tuple[Official, ...]:
+    base = cell.span.start
+    return tuple(
+        replace(person, role="directs", span=Span(base + person.span.start, base + person.span.end) if person.span else None)
+        for person in parse_officials(document.words(cell.span).replace("\n", " "), definitions=context.definitions)
+    )
+
+
+def _deadlines(document: Document, row: _Row, columns: _Columns, context: TableContext) -> tuple[Deadline, ...]:
+    found: list[Deadline] = []
+    cell = row.cells.get("deadline")
+    if cell is not None and len(cell.span) and not _DITTO.fullmatch(_line(document, cell.span)):
+        deadline = parse_deadline(
+            _line(document, cell.span), document_date=context.document_date, column=cell.column in columns.completion
+        )
+        if deadline is not None:
+            found.append(replace(deadline, span=cell.span))
+    if "deadline" not in columns.fields.values():
+        content = row.cells["task"]
+        found.extend(
+            replace(d, span=Span(content.span.start + d.span.start, content.span.start + d.span.end)) if d.span else d
+            for d in find_deadlines(_line(document, content.span), document_date=context.document_date)
+        )
+    return tuple(found)
+
+
+def _found(document: Document, cell: Cell | None) -> Found[str] | None:
+    if cell is None or not (text := _line(document, cell.span)):
+        return None
+    return Found(text, cell.span)
+
+
+def _line(document: Document, span: Span) -> str:
+    """The words of a span in one line."""
+    return " ".join(document.words(span).split())
