@@ -1,0 +1,293 @@
+"""The one declaration of every table: columns with kind, heading and help, which store, writers and docs follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+Row = dict[str, Json]
+Rows = dict[str, list[Row]]  # by name of table
+
+
+class Kind(StrEnum):
+    """What a cell holds; each is nullable unless its help says otherwise."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    FLAG = "flag"
+    DATE = "date"  # ISO 8601, cut to what is printed: `2025`, `2025-08`, `2025-08-01`
+    LIST = "list"  # of texts
+    PEOPLE = "people"  # a list of {name, title}
+    DEADLINE = "deadline"  # {text, kind, start, end, rrule}
+    EVIDENCE = "evidence"  # {column: {start, end, words, confidence, reason}}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `heading` is what an office reads over it, `width` its width in a workbook, in characters."""
+
+    name: str
+    kind: Kind
+    help: str
+    heading: str
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One table: `heading` is the name of its sheet in a workbook."""
+
+    name: str
+    help: str
+    heading: str
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+_KEY = (
+    Column("source", Kind.TEXT, "The file, as it was given to the run. Never empty.", "Tệp", 36),
+    Column("row", Kind.INTEGER, "Order in this table within the file, from 1. Never empty.", "Dòng", 7),
+)
+_SECTION = Column(
+    "section",
+    Kind.TEXT,
+    "Where it stands: the labels from the outermost division down, joined by dots (`Điều 1.VI.1.a`), or empty.",
+    "Mục",
+    14,
+)
+_PLACE = (
+    Column("page", Kind.INTEGER, "Page, from 1; 1 in formats without pages.", "Trang", 7),
+    Column("start", Kind.INTEGER, "First character in the text of the document, from 0.", "Từ ký tự", 9),
+    Column("end", Kind.INTEGER, "Character after the last one.", "Đến ký tự", 9),
+    Column(
+        "words",
+        Kind.TEXT,
+        "The exact words it came from: the text of the document from `start` to `end`.",
+        "Nguyên văn",
+        50,
+    ),
+    Column("confidence", Kind.NUMBER, "How sure it is, 0 to 1; 1 where nothing speaks against it.", "Độ tin cậy", 9),
+    Column("reason", Kind.TEXT, "Why it is not certain; empty where it is.", "Lý do chưa chắc chắn", 30),
+)
+
+
+def _table(name: str, heading: str, help: str, *columns: Column) -> TableSpec:
+    return TableSpec(name, help, heading, (*_KEY, _SECTION, *columns, *_PLACE))
+
+
+TABLES: tuple[TableSpec, ...] = (
+    _table(
+        "documents",
+        "Văn bản",
+        "One row a document: what its head and foot say. `start` to `end` runs over the facts of its head.",
+        Column(
+            "type",
+            Kind.TEXT,
+            "Kind of document by its usual abbreviation (`KH`, `QĐ`, `CV` for an official letter).",
+            "Loại",
+            7,
+        ),
+        Column(
+            "number",
+            Kind.TEXT,
+            "Number and symbol as printed, without inner spaces; empty where left blank.",
+            "Số, ký hiệu",
+            20,
+        ),
+        Column("symbol", Kind.TEXT, "The symbol alone (`KH-SKHCN`), also where the number is blank.", "Ký hiệu", 14),
+        Column("date", Kind.DATE, "Date of issue, cut to what is printed.", "Ngày văn bản", 12),
+        Column("place", Kind.TEXT, "Place before the date.", "Địa danh", 14),
+        Column("issuer", Kind.TEXT, "The body at the head, in full, with its locality.", "Cơ quan ban hành", 28),
+        Column("parent", Kind.TEXT, "The body above the issuer in the head.", "Cơ quan chủ quản", 24),
+        Column("locality", Kind.TEXT, "Province, district or commune of the issuer.", "Địa phương", 16),
+        Column("title", Kind.TEXT, "What it is about (trích yếu), in one line.", "Trích yếu", 50),
+        Column("signer_name", Kind.TEXT, "Who signed; the first of several.", "Người ký", 20),
+        Column("signer_title", Kind.TEXT, "The office held by who signed (`Phó Chủ tịch`).", "Chức vụ", 16),
+        Column(
+            "signer_capacity",
+            Kind.LIST,
+            "On whose behalf (`TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`).",
+            "Thẩm quyền ký",
+            20,
+        ),
+        Column("bases", Kind.LIST, "The `Căn cứ ...` paragraphs.", "Căn cứ", 40),
+        Column("urgency", Kind.TEXT, "Mark of urgency (`KHẨN`, `HỎA TỐC`).", "Độ khẩn", 10),
+        Column("secrecy", Kind.TEXT, "Mark of secrecy (`MẬT`, `TỐI MẬT`, `TUYỆT MẬT`).", "Độ mật", 10),
+        Column(
+            "secret",
+            Kind.FLAG,
+            "True where it is marked secret; its content is then kept out of every table unless asked for.",
+            "Văn bản mật",
+            9,
+        ),
+        Column("format", Kind.TEXT, "Format by the content of the file: pdf, docx, doc, text, image.", "Định dạng", 9),
+        Column("pages", Kind.INTEGER, "Number of pages.", "Số trang", 8),
+        Column("recognised_pages", Kind.INTEGER, "Pages read from their image (OCR).", "Trang nhận dạng", 9),
+        Column("characters", Kind.INTEGER, "Length of the text.", "Số ký tự", 9),
+        Column("fingerprint", Kind.TEXT, "SHA-256 of the file, in hex.", "SHA-256", 16),
+        Column(
+            "evidence",
+            Kind.EVIDENCE,
+            "For each fact: its span, its exact words, confidence and reason.",
+            "Chứng cứ",
+            20,
+        ),
+    ),
+    _table(
+        "sections",
+        "Bố cục",
+        "One row a numbered or titled division, in reading order. `start` to `end` is the heading.",
+        Column("label", Kind.TEXT, "Label as printed, without its dot (`II`, `Điều 3`, `a`).", "Ký hiệu mục", 12),
+        Column("heading", Kind.TEXT, "Heading in one line; empty for an article without a caption.", "Đề mục", 60),
+        Column(
+            "kind",
+            Kind.TEXT,
+            "What it is about: legal_basis, purpose, requirements, viewpoints, objectives, targets, scope, tasks, "
+            "funding, organization, schedule, effect, appendix, other.",
+            "Loại mục",
+            14,
+        ),
+        Column("level", Kind.INTEGER, "Depth, from 0 at the top.", "Cấp", 6),
+        Column("parent", Kind.INTEGER, "`row` of the section that holds it; empty at the top.", "Mục cha", 8),
+        Column(
+            "until", Kind.INTEGER, "Character after the last one of all that stands under the heading.", "Hết mục", 9
+        ),
+    ),
+    _table(
+        "references",
+        "Viện dẫn",
+        "One row a mention of another document, in reading order.",
+        Column("type", Kind.TEXT, "Kind of the cited document.", "Loại", 7),
+        Column(
+            "number",
+            Kind.TEXT,
+            "Number and symbol without inner spaces; empty where it is cited by name.",
+            "Số, ký hiệu",
+            20,
+        ),
+        Column(
+            "name",
+            Kind.TEXT,
+            "Name of a law, code, ordinance or the constitution, where no number is given.",
+            "Tên",
+            28,
+        ),
+        Column("date", Kind.DATE, "Date printed at this mention.", "Ngày", 12),
+        Column("issuer", Kind.TEXT, "Who issued it, where the mention says so.", "Cơ quan ban hành", 24),
+        Column("pinpoint", Kind.TEXT, "The part of it that is meant (`khoản 2 Điều 5`).", "Điều khoản", 16),
+        Column(
+            "relation",
+            Kind.TEXT,
+            "What this document does with it: based_on, implements, amends, replaces, repeals, guides, attached_to, "
+            "mentions.",
+            "Quan hệ",
+            12,
+        ),
+        Column("title", Kind.TEXT, "Its title, where the mention gives it.", "Trích yếu", 40),
+        Column("raw_number", Kind.TEXT, "The number as printed, where it was mended.", "Số như in", 18),
+    ),
+    _table(
+        "tasks",
+        "Nhiệm vụ",
+        "One row a task: the smallest item that orders an act.",
+        Column("label", Kind.TEXT, "Where it stands (`II.1`, `Phụ lục.17`).", "Vị trí", 12),
+        Column("content", Kind.TEXT, "The order, in one line.", "Nội dung nhiệm vụ", 60),
+        Column(
+            "directors",
+            Kind.PEOPLE,
+            "Who directs it: name and title, or an office as the name.",
+            "Lãnh đạo chỉ đạo",
+            22,
+        ),
+        Column("leads", Kind.LIST, "Units in charge, in full.", "Cơ quan chủ trì", 28),
+        Column("coordinators", Kind.LIST, "Units that take part, in full.", "Cơ quan phối hợp", 28),
+        Column("deadline", Kind.DEADLINE, "The first deadline given; empty where none is.", "Thời hạn", 18),
+        Column("product", Kind.TEXT, "What it yields.", "Sản phẩm/Kết quả", 24),
+        Column("submit_to", Kind.TEXT, "To whom it is submitted.", "Cấp trình", 16),
+        Column("form", Kind.TEXT, "How it was written: bullets, table, order, organization.", "Hình thức", 12),
+        Column("line", Kind.INTEGER, "Line on its page, from 1.", "Dòng trên trang", 8),
+        Column(
+            "evidence",
+            Kind.EVIDENCE,
+            "For content, product and submit_to: span, exact words, confidence and reason.",
+            "Chứng cứ",
+            20,
+        ),
+    ),
+    _table(
+        "deadlines",
+        "Thời hạn",
+        "One row a deadline of a task.",
+        Column("task", Kind.INTEGER, "`row` of its task.", "Nhiệm vụ số", 8),
+        Column("label", Kind.TEXT, "Label of its task.", "Vị trí", 12),
+        Column("text", Kind.TEXT, "As printed.", "Thời hạn (nguyên văn)", 28),
+        Column("kind", Kind.TEXT, "by, period, recurring, ongoing, event.", "Loại hạn", 12),
+        Column("start_date", Kind.DATE, "First day of a period.", "Từ ngày", 12),
+        Column("end_date", Kind.DATE, "The day named; nothing is taken off for `trước`.", "Hạn (ngày)", 12),
+        Column("rrule", Kind.TEXT, "Recurrence (RFC 5545).", "Lặp lại", 28),
+        Column(
+            "bound",
+            Kind.TEXT,
+            "before_exclusive (`trước ngày`), by_inclusive (`chậm nhất`, `đến hết`).",
+            "Cách tính",
+            16,
+        ),
+        Column("main", Kind.FLAG, "True for the task's own deadline, the first given.", "Hạn chính", 9),
+    ),
+    _table(
+        "units",
+        "Đơn vị",
+        "One row a mention of a unit, and one for each unit of a task.",
+        Column("name", Kind.TEXT, "In full, abbreviations expanded.", "Tên đầy đủ", 40),
+        Column("written", Kind.TEXT, "As written.", "Như in", 28),
+        Column("role", Kind.TEXT, "lead, coordinator (of the task), mentioned.", "Vai trò", 12),
+        Column("task", Kind.INTEGER, "`row` of the task, where it has a role in one.", "Nhiệm vụ số", 8),
+        Column("kind", Kind.TEXT, "Kind of unit (`Sở`, `Phòng`, `Bộ`).", "Loại đơn vị", 16),
+        Column("group", Kind.FLAG, "True for a group (`các sở, ban, ngành`).", "Nhóm", 7),
+    ),
+    _table(
+        "officials",
+        "Cá nhân, chức danh",
+        "One row a person or office: who signs, who directs a task, who is named.",
+        Column("name", Kind.TEXT, "Person, or the office where no person is named.", "Họ tên", 24),
+        Column("title", Kind.TEXT, "Office held.", "Chức vụ", 24),
+        Column("unit", Kind.TEXT, "Unit of the office.", "Đơn vị", 24),
+        Column("honorific", Kind.TEXT, "Form of address (`đồng chí`, `ông`).", "Danh xưng", 10),
+        Column("role", Kind.TEXT, "signs, directs, leads, addressed, mentioned.", "Vai trò", 12),
+        Column("task", Kind.INTEGER, "`row` of the task, for who directs one.", "Nhiệm vụ số", 8),
+    ),
+    _table(
+        "recipients",
+        "Nơi nhận",
+        "One row a line of `Nơi nhận` or `Kính gửi`.",
+        Column("name", Kind.TEXT, "Who receives it.", "Nơi nhận", 40),
+        Column("action", Kind.TEXT, "What for (`để báo cáo`).", "Để", 16),
+        Column("kind", Kind.TEXT, "nơi nhận, kính gửi, lưu.", "Loại", 12),
+    ),
+    _table(
+        "definitions",
+        "Từ viết tắt",
+        "One row a short form that the document itself defines.",
+        Column("alias", Kind.TEXT, "The short form.", "Viết tắt", 20),
+        Column("expansion", Kind.TEXT, "What it stands for.", "Đầy đủ", 50),
+        Column("kind", Kind.TEXT, "document, unit, term.", "Loại", 12),
+    ),
+    _table(
+        "warnings",
+        "Cảnh báo",
+        "One row a thing that could not be done or looks wrong. A file that could not be read has rows here only.",
+        Column("code", Kind.TEXT, "A short stable word.", "Mã", 22),
+        Column("message", Kind.TEXT, "One sentence.", "Nội dung cảnh báo", 70),
+    ),
+)
+
+BY_NAME: Mapping[str, TableSpec] = {table.name: table for table in TABLES}

@@ -1,0 +1,215 @@
+"""Rows of documents -> an SQLite database, one document a transaction, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from corpus.columns import BY_NAME, TABLES, Json, Kind, Row, Rows
+from extract.errors import VanbanError, WriteError
+
+FILE_NAME = "vanban.sqlite"
+
+
+def _type_of(kind: Kind) -> sa.Text | sa.Integer | sa.Float[float] | sa.Boolean | sa.JSON[Json]:
+    match kind:
+        case Kind.TEXT | Kind.DATE:
+            return sa.Text()
+        case Kind.INTEGER:
+            return sa.Integer()
+        case Kind.NUMBER:
+            return sa.Float()
+        case Kind.FLAG:
+            return sa.Boolean()
+        case Kind.LIST | Kind.PEOPLE | Kind.DEADLINE | Kind.EVIDENCE:
+            return sa.JSON(none_as_null=True)
+
+
+_METADATA = sa.MetaData()
+_TABLES = {
+    table.name: sa.Table(
+        table.name,
+        _METADATA,
+        *(
+            sa.Column(
+                column.name, _type_of(column.kind), primary_key=column.name in ("source", "row"), autoincrement=False
+            )
+            for column in table.columns
+        ),
+    )
+    for table in TABLES
+}
+# What has been read: `path` is absolute, `source` as it was given, `rules` the version of the rules that read it.
+_FILES = sa.Table(
+    "files",
+    _METADATA,
+    sa.Column("path", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False, unique=True),
+    sa.Column("fingerprint", sa.Text),
+    sa.Column("rules", sa.Text, nullable=False),
+    sa.Column("failed", sa.Boolean, nullable=False),
+    sa.Column("withheld", sa.Boolean, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that the store knows.
+
+    `fingerprint` is None where the file could not even be opened; `withheld` is True where it is secret and its
+    content is not in the store.
+    """
+
+    path: str
+    source: str
+    fingerprint: str | None
+    rules: str
+    failed: bool
+    withheld: bool = False
+
+
+class Store:
+    """The database of one output folder. Use as a context manager."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write out what is pending and let the file go."""
+        self._engine.dispose()
+
+    def files(self) -> dict[str, StoredFile]:
+        """What has been read so far, by absolute path."""
+        with self._engine.connect() as connection:
+            return {row.path: StoredFile(*row) for row in connection.execute(sa.select(_FILES))}
+
+    def put(self, file: StoredFile, rows: Rows) -> None:
+        """Put a document in, in place of what was known of that path or source, in one transaction."""
+        with self._engine.begin() as connection:
+            _delete(connection, _sources(connection, file))
+            connection.execute(sa.insert(_FILES).values(_file_values(file)))
+            for name, found in rows.items():
+                if found:
+                    connection.execute(sa.insert(_TABLES[name]), found)
+
+    def put_failure(self, file: StoredFile, rows: Rows) -> None:
+        """Record that a known document could not be read again: its warnings are added, what was known of it stays."""
+        with self._engine.begin() as connection:
+            table, codes = _TABLES["warnings"], [row["code"] for row in rows["warnings"]]
+            connection.execute(sa.delete(table).where(table.c.source == file.source, table.c.code.in_(codes)))
+            known = sa.select(sa.func.max(table.c.row)).where(table.c.source == file.source)
+            first = connection.execute(known).scalar() or 0
+            connection.execute(
+                sa.update(_FILES).where(_FILES.c.path == file.path).values(failed=True, rules=file.rules)
+            )
+            for number, row in enumerate(rows["warnings"], start=first + 1):
+                connection.execute(sa.insert(table), [row | {"row": number}])
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Forget the documents of these absolute paths."""
+        with self._engine.begin() as connection:
+            for path in paths:
+                found = connection.execute(sa.select(_FILES.c.source).where(_FILES.c.path == path)).scalars()
+                _delete(connection, list(found))
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """The rows of a table by source and row; KeyError for an unknown table."""
+        table = _TABLES[name]
+        names = [column.name for column in BY_NAME[name].columns]
+        query = sa.select(table).order_by(table.c.source, table.c.row).execution_options(yield_per=1000)
+        with self._engine.connect() as connection:
+            for values in connection.execute(query):
+                yield dict(zip(names, values, strict=True))
+
+    def counts(self) -> dict[str, int]:
+        """The number of rows of each table."""
+        with self._engine.connect() as connection:
+            return {
+                name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() or 0
+                for name, table in _TABLES.items()
+            }
+
+
+def open_store(folder: Path) -> Store:
+    """The store of an output folder, made where there is none.
+
+    Raises WriteError where the folder cannot be written, VanbanError where its database is not ours or broken.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".vanban-probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        reason = "there is a file in its place" if folder.is_file() else (error.strerror or str(error))
+        raise WriteError(
+            f"{folder}: cannot be used as the output folder ({reason}); choose another with --out."
+        ) from error
+    return _open(folder / FILE_NAME)
+
+
+def open_existing_store(folder: Path) -> Store:
+    """The store of a folder that an earlier run wrote; VanbanError where there is none."""
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise VanbanError(f"{folder}: no {FILE_NAME} there; give the output folder of an earlier `vanban run`.")
+    return _open(path)
+
+
+def _open(path: Path) -> Store:
+    engine = sa.create_engine(f"sqlite:///{path}", json_serializer=lambda value: json.dumps(value, ensure_ascii=False))
+    sa.event.listen(engine, "connect", _set_pragmas)
+    try:
+        _METADATA.create_all(engine)
+        with engine.connect() as connection:
+            for table in _METADATA.sorted_tables:
+                connection.execute(sa.select(table).limit(0))
+    except sa.exc.DatabaseError as error:
+        engine.dispose()
+        raise VanbanError(
+            f"{path}: not a database of this version of vanban ({error.orig}); move it away and run again."
+        ) from error
+    return Store(engine)
+
+
+def _set_pragmas(connection: sa.engine.interfaces.DBAPIConnection, record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
+
+
+def _file_values(file: StoredFile) -> dict[str, str | bool | None]:
+    return {
+        "path": file.path,
+        "source": file.source,
+        "fingerprint": file.fingerprint,
+        "rules": file.rules,
+        "failed": file.failed,
+        "withheld": file.withheld,
+    }
+
+
+def _sources(connection: sa.Connection, file: StoredFile) -> list[str]:
+    query = sa.select(_FILES.c.source).where((_FILES.c.path == file.path) | (_FILES.c.source == file.source))
+    return [*connection.execute(query).scalars(), file.source]
+
+
+def _delete(connection: sa.Connection, sources: list[str]) -> None:
+    for table in (*_TABLES.values(), _FILES):
+        connection.execute(sa.delete(table).where(table.c.source.in_(sources)))
