@@ -1,0 +1,363 @@
+"""A DOCX file -> Document: paragraphs with their automatic numbers, tables, notes, text boxes; headers set aside."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import regex
+from lxml import etree
+
+from extract.assemble import RawLine, RawParagraph, assemble, clean_line
+from extract.errors import ReadError
+from extract.model import Document, Format, Furniture, FurnitureKind, Issue, Page, Region
+from extract.numbering import Numbering, W, read_numbering
+from extract.word_styles import ParagraphStyle, RunStyle, Styles, read_run, read_styles
+from extract.word_tables import Block, is_layout, lay_out, make_table, read_grid
+from extract.word_text import MC, Piece, TextReader
+
+MAX_PART_BYTES = 256 * 1024 * 1024
+MAX_RATIO = 300  # of unpacked to packed bytes, looked at for parts over 8 MiB
+_SMALL_PART = 8 * 1024 * 1024
+_MAX_NESTING = 12  # of tables and text boxes
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_WRAPPERS = frozenset(f"{W}{name}" for name in ("ins", "moveTo", "customXml", "smartTag"))
+_DONE = regex.compile(r"[.;:!?][)”\"’]{0,2}$")
+_LOWER = regex.compile(r"[(\[“\"]?\p{Ll}")
+_MARK = regex.compile(r"(?:[-+•*]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|[a-zđ][.)])\s")
+_DIGITS = regex.compile(r"(?:-\s?)?\d{1,4}(?:\s?-)?")
+
+
+def read_docx(data: bytes, source: str, fingerprint: str, *, format: Format = Format.DOCX) -> Document:
+    """The document in the bytes of a DOCX file. Raises `ReadError` where it is damaged, encrypted or a zip bomb."""
+    package = _Package(data, source)
+    root = package.xml("word/document.xml", required=True)
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise ReadError("truncated", f"{source}: has no text inside; open it in Word and save it again.")
+    styles = read_styles(package.xml("word/styles.xml"))
+    walker = _Walker(
+        styles,
+        read_numbering(package.xml("word/numbering.xml"), styles.list_of_style),
+        TextReader(
+            styles,
+            rendered=next(body.iter(f"{W}lastRenderedPageBreak"), None) is not None,
+            legacy=_has_legacy_text(body, styles),
+        ),
+        {
+            **_read_notes(package.xml("word/footnotes.xml"), "footnote"),
+            **_read_notes(package.xml("word/endnotes.xml"), "endnote"),
+        },
+    )
+    blocks = walker.read_blocks(body)
+    blocks.extend(walker.take_notes())
+    if next(body.iter(f"{W}altChunk"), None) is not None:
+        walker.issues.append(Issue("embedded_part", "The file embeds another document, which was not read."))
+    return assemble(
+        source,
+        format,
+        fingerprint,
+        blocks,
+        _read_pages(body, walker.page),
+        _read_furniture(package, styles),
+        walker.issues,
+    )
+
+
+class _Package:
+    """The zip archive, read part by part within limits."""
+
+    def __init__(self, data: bytes, source: str) -> None:
+        self.source = source
+        try:
+            self.archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            raise ReadError(
+                "truncated", f"{source}: is a damaged or cut-off DOCX file; get it again from where it came."
+            ) from None
+        self.parts = {info.filename: info for info in self.archive.infolist()}
+
+    def xml(self, name: str, *, required: bool = False) -> etree._Element | None:
+        """The root of an XML part; None where there is none (or it is broken and not required)."""
+        info = self.parts.get(name) or next((i for n, i in self.parts.items() if n.lower() == name), None)
+        if info is None:
+            if required:
+                raise ReadError("truncated", f"{self.source}: holds no {name}; open it in Word and save it again.")
+            return None
+        if info.flag_bits & 1:
+            raise ReadError("encrypted", f"{self.source}: is protected by a password; remove it and try again.")
+        if info.file_size > MAX_PART_BYTES or (
+            info.file_size > _SMALL_PART and info.file_size > MAX_RATIO * max(1, info.compress_size)
+        ):
+            raise ReadError(
+                "zip_bomb", f"{self.source}: unpacks to {info.file_size:,} bytes in {name}; it was not opened."
+            )
+        try:
+            with self.archive.open(info) as stream:
+                data = stream.read(min(info.file_size, MAX_PART_BYTES) + 1)
+            if len(data) > info.file_size:
+                raise ReadError(
+                    "zip_bomb", f"{self.source}: unpacks to more than it says in {name}; it was not opened."
+                )
+            if _STRICT in data[:4096]:
+                data = data.replace(_STRICT, _TRANSITIONAL)
+            return etree.fromstring(data, _parser())
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, etree.XMLSyntaxError):
+            if not required:
+                return None
+            raise ReadError(
+                "truncated", f"{self.source}: its text is damaged or cut off; get it again from where it came."
+            ) from None
+
+
+def _parser() -> etree.XMLParser:
+    """A parser that expands no entities, loads nothing, and keeps libxml's limits on depth and size."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+
+
+@dataclass(slots=True)
+class _Walker:
+    """Walks through the body once, in order: counts list numbers and pages, and collects notes."""
+
+    styles: Styles
+    numbering: Numbering
+    reader: TextReader
+    notes: dict[str, list[etree._Element]]
+    page: int = 1
+    issues: list[Issue] = field(default_factory=list)
+    pending_notes: list[str] = field(default_factory=list)
+    carried: list[Piece] = field(default_factory=list)  # of a paragraph whose mark was deleted
+    depth: int = 0
+
+    def read_blocks(self, container: Iterable[etree._Element]) -> list[Block]:
+        """The paragraphs and tables of a body, cell or text box, in order."""
+        blocks: list[Block] = []
+        for child in container:
+            if child.tag == f"{W}p":
+                blocks.extend(self._read_paragraph(child))
+            elif child.tag == f"{W}tbl":
+                blocks.extend(self._read_table(child))
+            elif child.tag == f"{W}sdt":
+                content = child.find(f"{W}sdtContent")
+                if content is not None:
+                    blocks.extend(self.read_blocks(content))
+            elif child.tag in _WRAPPERS:
+                blocks.extend(self.read_blocks(child))
+            elif child.tag == f"{MC}AlternateContent":
+                choice = child.find(f"{MC}Choice")
+                blocks.extend(self.read_blocks(choice if choice is not None else ()))
+        return blocks
+
+    def take_notes(self) -> list[RawParagraph]:
+        """The footnotes that the text referred to, numbered in the order of their marks."""
+        found: list[RawParagraph] = []
+        done: set[str] = set()
+        while self.pending_notes:
+            key = self.pending_notes.pop(0)
+            if key in done:
+                continue
+            done.add(key)
+            first = True
+            for element in self.notes.get(key, ()):
+                for block in self._read_paragraph(element):
+                    if isinstance(block, RawParagraph):
+                        lines = block.lines
+                        if first:
+                            lines = (RawLine(f"{len(done)} {lines[0].text.strip()}", lines[0].page), *lines[1:])
+                            first = False
+                        found.append(RawParagraph(lines, Region.FOOTNOTE))
+        return found
+
+    def _read_paragraph(self, element: etree._Element) -> list[Block]:
+        properties = element.find(f"{W}pPr")
+        name = _child_value(properties, "pStyle")
+        style = self.styles.paragraph(name)
+        if not self.reader.rendered and (
+            style.page_break or (properties is not None and properties.find(f"{W}pageBreakBefore") is not None)
+        ):
+            self.page += self.page > 1 or bool(self.carried)
+        found = self.reader.read(element, style.run.over(self.styles.default_run))
+        pieces = self.carried + found.pieces
+        self.carried = []
+        self.pending_notes.extend(found.notes)
+        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+            self.carried = pieces
+            return []
+        blocks: list[Block] = []
+        if any(piece.text.strip() for piece in pieces):
+            label = self._label(properties, name, style)
+            centered = (_child_value(properties, "jc") or style.align) == "center"
+            blocks.extend(self._split(pieces, label, centered=centered))
+        else:
+            self.page += sum(piece.text in "\f\v" for piece in pieces if piece.text)
+        for box in found.boxes:
+            blocks.extend(self._nested(box))
+        if properties is not None and not self.reader.rendered:
+            section = properties.find(f"{W}sectPr")
+            if section is not None and _child_value(section, "type") not in {"continuous", "nextColumn"}:
+                self.page += 1
+        return blocks
+
+    def _nested(self, container: etree._Element) -> list[Block]:
+        if self.depth >= _MAX_NESTING:
+            self.issues.append(Issue("too_deep", "Tables or text boxes nested too deeply were left out."))
+            return []
+        self.depth += 1
+        carried, self.carried = self.carried, []
+        blocks = self.read_blocks(container)
+        self.carried = carried
+        self.depth -= 1
+        return blocks
+
+    def _label(self, properties: etree._Element | None, name: str | None, style: ParagraphStyle) -> str:
+        """The automatic number of a paragraph; its own setting goes before its style's."""
+        own = properties.find(f"{W}numPr") if properties is not None else None
+        number = _child_value(own, "numId")
+        level = _child_value(own, "ilvl")
+        if number is None:
+            number = style.number
+            if number is not None and level is None:
+                linked = self.numbering.level_of_style(number, name or style.numbered_by or "")
+                if linked is None and style.numbered_by is not None:
+                    linked = self.numbering.level_of_style(number, style.numbered_by)
+                level = str(linked if linked is not None else style.level or 0)
+        if number is None or number == "0":
+            return ""
+        return self.numbering.label(number, int(level) if level is not None and level.isdigit() else 0)
+
+    def _split(self, pieces: list[Piece], label: str, *, centered: bool) -> list[RawParagraph]:
+        """The paragraphs of one `w:p`: cut at line breaks, except where the next line goes on in mid-sentence."""
+        groups: list[list[tuple[str, int, list[RunStyle]]]] = []
+        text, runs, page = f"{label} " if label else "", list[RunStyle](), self.page
+        fresh = True
+
+        def close() -> None:
+            nonlocal text, runs, fresh
+            cleaned = clean_line(text)
+            if cleaned:
+                line = (text, page, runs)
+                if groups and not fresh and _runs_on(clean_line(groups[-1][-1][0]), cleaned):
+                    groups[-1].append(line)
+                else:
+                    groups.append([line])
+                fresh = False
+            text, runs = "", []
+
+        for piece in pieces:
+            if piece.text in ("\n", "\f", "\v"):
+                if piece.text != "\n":
+                    self.page += 1
+                if piece.text == "\v":
+                    if not text.strip():
+                        page = self.page
+                    continue
+                close()
+                page = self.page
+                continue
+            text += piece.text
+            if piece.text.strip():
+                runs.append(piece.style)
+        close()
+        paragraphs = []
+        for group in groups:
+            styles = [run for _, _, found in group for run in found]
+            paragraphs.append(
+                RawParagraph(
+                    tuple(RawLine(words, number) for words, number, _ in group),
+                    bold=bool(styles) and all(run.bold for run in styles),
+                    italic=bool(styles) and all(run.italic for run in styles),
+                    centered=centered,
+                )
+            )
+        return paragraphs
+
+    def _read_table(self, element: etree._Element) -> list[Block]:
+        cells = read_grid(element, self._nested)
+        if not any(cell.blocks for cell in cells):
+            return []
+        if is_layout(element, cells, self.styles):
+            return lay_out(cells)
+        return [make_table(cells, ruled=True)]
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """True where a line after a soft break goes on with the sentence: it begins in small letters, without a mark."""
+    return _DONE.search(before) is None and _LOWER.match(after) is not None and _MARK.match(after) is None
+
+
+def _read_notes(root: etree._Element | None, kind: str) -> dict[str, list[etree._Element]]:
+    if root is None:
+        return {}
+    return {
+        kind[0] + note.get(f"{W}id", ""): list(note.iterfind(f"{W}p"))
+        for note in root.iterfind(f"{W}{kind}")
+        if note.get(f"{W}type") in {None, "normal"}
+    }
+
+
+def _read_pages(body: etree._Element, count: int) -> list[Page]:
+    size = next(body.iter(f"{W}pgSz"), None)
+    width = height = 0.0
+    if size is not None:
+        try:
+            width, height = float(size.get(f"{W}w", "0")) / 20, float(size.get(f"{W}h", "0")) / 20
+        except ValueError:
+            width = height = 0.0
+    return [Page(number, width, height) for number in range(1, count + 1)]
+
+
+def _read_furniture(package: _Package, styles: Styles) -> list[Furniture]:
+    """The text of the headers and footers, each once."""
+    furniture: list[Furniture] = []
+    seen: set[str] = set()
+    reader = TextReader(styles)
+    for name in sorted(package.parts):
+        if not regex.fullmatch(r"word/(?:header|footer)\d{0,3}\.xml", posixpath.normpath(name)):
+            continue
+        root = package.xml(name)
+        if root is None:
+            continue
+        texts = []
+        for paragraph in root.iter(f"{W}p"):
+            found = reader.read(paragraph, RunStyle())
+            texts.append("".join(piece.text for piece in found.pieces))
+        text = clean_line(" ".join(texts))
+        if text and text not in seen:
+            seen.add(text)
+            kind = FurnitureKind.PAGE_NUMBER if _DIGITS.fullmatch(text) else FurnitureKind.RUNNING_HEADER
+            furniture.append(Furniture(kind, text, 1))
+    return furniture
+
+
+def _has_legacy_text(body: etree._Element, styles: Styles) -> bool:
+    """True where runs in `.Vn` fonts hold more letters of TCVN3 than of Unicode Vietnamese."""
+    old = new = 0
+    default = styles.paragraph(None).run.over(styles.default_run).font or ""
+    for run in body.iter(f"{W}r"):
+        properties = run.find(f"{W}rPr")
+        font = (read_run(properties).font if properties is not None else None) or default
+        if not font.startswith(".Vn"):
+            continue
+        for text in run.iterfind(f"{W}t"):
+            for ch in text.text or "":
+                if ch >= "\u00a1":
+                    if ch <= "\u00ff":
+                        old += 1
+                    elif ch >= "\u1ea0" or ch in "ăĂđĐơƠưƯ":
+                        new += 1
+        if old + new > 400:
+            break
+    return old > new
+
+
+def _child_value(element: etree._Element | None, name: str) -> str | None:
+    child = element.find(f"{W}{name}") if element is not None else None
+    return child.get(f"{W}val") if child is not None else None
