@@ -1,0 +1,146 @@
+"""Text -> laws, codes, ordinances and the constitution cited by name: where the name begins and where it ends."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from normalize.vocabulary import laws
+
+
+class LawMention(NamedTuple):
+    """A name at `start:end`, the word for its kind included. `known` where the name is in `laws.csv`."""
+
+    start: int
+    end: int
+    kind: str  # L, BL, PL, HP
+    known: bool
+
+
+# The literal words that a name can begin with. `luật` in `pháp luật`, `kỹ thuật`, `luật sư` is none of them.
+_ANCHOR = regex.compile(r"(?:Bộ [Ll]uật|BỘ LUẬT|(?<!Bộ |BỘ )Luật|LUẬT|Pháp [Ll]ệnh|PHÁP LỆNH|Hiến pháp|(?<=[ ,(;])luật(?= \p{Lu}))(?![\p{L}])")
+_KIND = {"b": "BL", "l": "L", "p": "PL", "h": "HP"}
+_CONSTITUTION = regex.compile(r" nước C(?:ộng hòa|ộng hoà|HXHCN)(?: xã hội chủ nghĩa)? Việt Nam| nước CHXHCN Việt Nam")
+# What makes the word before it something else: `pháp luật`, `kỷ luật`, `Trường Đại học Luật`, `Hội Luật gia`.
+_NOT_AFTER = regex.compile(r"(?i)(?:pháp|kỷ|quy|định|đại học|hội|khoa|ngành|cử nhân|thạc sĩ|tiến sĩ)[ ]$")
+# ` sửa đổi, bổ sung một số điều của ` before the name of the law that is amended; ` các luật liên quan đến ...`
+_AMENDING = regex.compile(
+    r" (?:[Ss]ửa đổi|[Ss]ửa đổi,? bổ sung|[Bb]ổ sung),?(?: (?:một số|các))?(?: (?:điều|Điều|nội dung|khoản))?(?: [\d,]{1,8}(?: và \d{1,3})?)?"
+    r"(?: và Phụ lục Danh mục [\p{L} ]{1,60}?)?(?: của)? (?=(?:các |\d{1,2} )?(?:Bộ [Ll]|[Ll])uật|Pháp [Ll]ệnh)"
+)
+_MANY = regex.compile(r"(?:các|\d{1,2}) (?:L|l)uật(?: có)?(?: liên quan đến [\p{Ll} ]{3,50}(?=[.;,]| ngày| số| năm))?")
+_NEXT_LAW = regex.compile(r"(?:,| và|; )[ ]?(?=(?:Bộ [Ll]|L)uật |Pháp lệnh )")
+# A name that no list has: up to eleven words from a capital, ended by a mark, a number, or a word that a clause begins with.
+_FALLBACK = regex.compile(
+    r" (?=\p{Lu})(?!(?:Luật|Sư)\b)(?P<name>\p{L}+(?:(?:, (?=chống|khen|Khen|chữa|bổ|lấy|thể thao|sử dụng|gia nhập|vệ sinh|công chức)| ?- ?| )"
+    r"(?!(?:này|quy định|được|có|do|về việc|thì|là|trong|tại|để|theo|đã|khi|cho|nhằm|đối với|hiện hành|bảo đảm|ngày|năm|số|của Quốc hội|"
+    r"do Quốc hội|gồm|và các|và Luật|và Bộ|và Nghị|và Pháp|và văn|và quy|và những|và hướng|hoặc|nêu|trên|cũng|phải|không|như|mà|với|từ|đến|sửa đổi|"
+    r"mới|cũ|chuyên ngành|khác|liên quan|bằng|ban hành|sẽ|còn|đang|vào|thay|hoặc|của [nN]ước|của Việt|thông qua|so với|nếu|căn cứ|ngoài|"
+    r"và pháp|và thực|và phù|và chỉ|và Thông|và Quyết|và theo|trừ|lần|của (?:tỉnh|Hội đồng)|bao gồm|kèm|phù|chưa|một|quy|thực hiện|thi hành)(?![\p{L}])|(?:và|của|cho) *(?:$|[.,;]))"
+    r"\p{L}+){0,10}+)"
+)
+
+
+class _Tree(NamedTuple):
+    """Known names in folded spelling, by their first word, the longest first."""
+
+    names: dict[str, tuple[str, ...]]
+
+
+def fold(text: str) -> str:
+    """A spelling for comparison, of the same length: lower case, the tone mark of `oa`, `oe`, `uy` on the first vowel."""
+    text = text.lower()
+    for old, new in _TONES:
+        if old in text:
+            text = text.replace(old, new)
+    return text
+
+
+_TONES = tuple(
+    zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
+        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        strict=True,
+    )
+)
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for law in laws():
+        name = fold(law.name)
+        if not name.startswith(("sửa đổi", "bổ sung")):
+            for variant in {name, name.removeprefix("về "), name.removesuffix(" việt nam")}:
+                found.setdefault(variant.split(" ", 1)[0].rstrip(","), set()).add(variant)
+    return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}
+
+
+def _known_end(text: str, start: int) -> int | None:
+    """Where the longest known name that begins at `start` ends."""
+    tail = fold(text[start : start + 160])
+    if tail.startswith("về "):
+        tail = tail[3:]
+        start += 3
+    first = tail.split(" ", 1)[0].rstrip(",.;:)")
+    for name in _names().get(first, ()):
+        if tail.startswith(name) and not tail[len(name) : len(name) + 1].isalpha():
+            return start + len(name)
+    return None
+
+
+def _name_end(text: str, start: int) -> tuple[int, bool] | None:
+    """Where the name after the word for a kind ends, given where that word ends; None where no name follows."""
+    if text[start : start + 1] != " ":
+        return None
+    known = _known_end(text, start + 1)
+    if (match := _FALLBACK.match(text, start)) is not None:
+        if known is not None and known >= match.end():
+            return known, True
+        if known is not None:
+            rest = text[known : match.end()]
+            if rest.startswith(" và ") or rest[:1] in ",-":  # the list of names is longer than the name
+                return known, True
+            if len(rest.split()) <= 2 and not rest.strip()[:1].isupper():
+                return match.end(), False
+            return known, True
+        return match.end(), False
+    return (known, True) if known is not None else None
+
+
+def read_law(text: str, start: int, after_kind: int, kind: str) -> LawMention | None:
+    """The law whose word for its kind stands at `start:after_kind`; None where no name follows it."""
+    if kind == "HP":
+        match = _CONSTITUTION.match(text, after_kind)
+        return LawMention(start, match.end() if match else after_kind, kind, True)
+    if (amending := _AMENDING.match(text, after_kind)) is not None:
+        if (many := _MANY.match(text, amending.end())) is not None:
+            return LawMention(start, many.end(), kind, False)
+        inner = _ANCHOR.match(text, amending.end())
+        if inner is None:
+            return None
+        end = _name_end(text, inner.end())
+        return LawMention(start, end[0] if end else inner.end(), kind, end[1] if end else False)
+    end = _name_end(text, after_kind)
+    return LawMention(start, end[0], kind, end[1]) if end is not None else None
+
+
+def find_laws(text: str) -> list[LawMention]:
+    """Every law, code, ordinance or constitution cited by name, in order. A name inside an amending law's name is not one."""
+    found: list[LawMention] = []
+    end = 0
+    for match in _ANCHOR.finditer(text):
+        start = match.start()
+        if start < end:
+            continue
+        word = match.group()
+        if word[0] in "Ll" and _NOT_AFTER.search(text, max(0, start - 10), start):
+            continue
+        law = read_law(text, start, match.end(), _KIND[word[0].lower()])
+        if law is None or (word == "luật" and not law.known) or (word.isupper() and not law.known):
+            continue
+        found.append(law)
+        end = law.end
+    return found

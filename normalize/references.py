@@ -1,0 +1,253 @@
+"""Text -> references: every mention of another document with its kind, number or name, date, issuer and relation."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import regex
+
+from extract.model import Document, Span, Zones
+from extract.references import (
+    NumberMention,
+    find_numbers,
+    is_document,
+    read_date,
+    read_issuer,
+    read_word,
+    read_year,
+)
+from normalize.dates import parse_date
+from normalize.laws import LawMention, find_laws, fold
+from normalize.model import PartialDate, Reference, Relation
+from normalize.numbers import DocNumber, Family, parse_number
+from normalize.relations import Citation, read_relations
+from normalize.vocabulary import issuer_codes, type_codes, types_by_name
+
+_date = lru_cache(maxsize=4096)(parse_date)
+# Words for kinds whose code is not that of doc_types.csv, or that say nothing of the kind.
+_OWN_CODES = {
+    "công văn": "CV",
+    "văn bản": "",
+    "thông tư liên bộ": "TTLT",
+    "thông báo kết luận": "TB",
+    "kết luận thanh tra": "KL",
+    "bộ luật": "BL",
+    "chương trình hành động": "CTr",
+    "chương trình phối hợp": "CTr",
+    "chương trình công tác": "CTr",
+    "kế hoạch liên tịch": "KH",
+    "kế hoạch phối hợp": "KH",
+    "hướng dẫn liên tịch": "HD",
+    "hướng dẫn liên ngành": "HD",
+    "giấy phép": "GP",
+    "quy chế phối hợp": "QC",
+    "biên bản ghi nhớ": "BGN",
+    "công thư": "CV",
+}
+_CODES_OF_SHORT = {"CV": "CV", "VB": "", "TBKL": "TB"}
+# Kinds whose numbers are cited without their symbol: `Nghị quyết 29`, `Chỉ thị 05`, `Thông tư 22/2019`.
+_SHORT_AFTER = frozenset("nghị quyết|nghị định|chỉ thị|kết luận|thông tư|quyết định|quy định|NĐ|NQ".split("|"))
+# ... and what may stand after such a number: a mark, or a word that no count stands before.
+_AFTER_SHORT = regex.compile(
+    r"[ ]?(?:[.,;:)”\"/\n]|$|[ ](?:và|của|về|ngày|là|đã|có|trong|tại|ra|để|đến|cho|với|thì|được|theo|do|như|này|nêu|khi|sau|"
+    r"vào|từ|bằng|nhằm|cũng|còn|hay|hoặc|quy định|hướng dẫn|năm (?:19|20)\d\d|-|–|\()(?!\p{L}))"
+)
+_OLD_ISSUERS = ("CP", "TTg", "HĐBT", "UB", "BT", "TT", "LB")
+_NUMBER_AFTER_LAW = regex.compile(r"[ ]?[,(]?[ ]?(?:năm[ ](?:19|20)\d\d[ ]?,?[ ]?)?(?:\()?(?:luật[ ])?số[ ]?:?[ ]?$")
+
+
+@cache
+def _code_of(word: str) -> str:
+    """The code for a word for a kind as printed, empty where it names none (`văn bản`)."""
+    if word in _CODES_OF_SHORT:
+        return _CODES_OF_SHORT[word]
+    if word in type_codes():
+        return word
+    folded = word.casefold()
+    return _OWN_CODES.get(folded, types_by_name().get(folded, ""))
+
+
+def _kind(word: str, number: DocNumber, carried: str) -> str | None:
+    """The code of the kind of a document from the word before its number, its symbol, and the word of the list it is in."""
+    code = _code_of(word) if word else ""
+    if word and not code and word.casefold() != "văn bản" and word != "VB":
+        code = ""
+    own = number.type
+    if code == "QyĐ" and own in ("QĐ", "QĐi", "QyĐ"):
+        return own
+    if code:
+        return code
+    if own is not None and own not in issuer_codes():
+        return "TB" if own == "TBKL" else own
+    if not word and carried:
+        return carried
+    if own is not None:
+        return own
+    if number.family is Family.ASSEMBLY:
+        return {"PL": "PL", "NQ": "NQ", "L": "L"}.get(number.symbol.split("-")[0])
+    return "CV" if number.family is Family.LETTER else None
+
+
+class _Seen(NamedTuple):
+    """A mention with what was read at it, before its relation is known."""
+
+    citation: Citation
+    type: str | None
+    number: str | None
+    raw: str | None
+    name: str | None
+    date: PartialDate | None
+    issuer: str | None
+    confidence: float
+    reason: str | None
+
+
+def _is_sound(number: DocNumber, *, weak: bool, word: str, said: bool, after: str) -> bool:
+    """False for what only looks like a number of a document: `5/Ha`, `2 KW/H`, `Quyết định 3 nội dung`."""
+    if number.family is Family.SHORT:
+        kind = word if word in ("NĐ", "NQ") else word.casefold()
+        if kind not in _SHORT_AFTER or not word[:1].isupper():
+            return False
+        return number.year is not None or _AFTER_SHORT.match(after) is not None
+    first = number.issuers[0] if number.type is None and number.issuers else number.type or ""
+    capitals = sum(c.isupper() for c in first)
+    if weak:
+        return bool(word) and capitals >= 2
+    if capitals < 2 and number.type is None:
+        return False
+    if number.type is None and number.family is not Family.ASSEMBLY and not word and not said:
+        return first in issuer_codes() or first in _OLD_ISSUERS or (len(number.issuers) > 1 and capitals >= 2)
+    return True
+
+
+def _see_number(text: str, mention: NumberMention, carried: str) -> _Seen | None:
+    start, end, weak = mention
+    raw = text[start:end]
+    number = parse_number(raw)
+    if number is None or not is_document(text, start):
+        return None
+    place = read_word(text, start)
+    word = text[place.start : place.end]
+    if not _is_sound(number, weak=weak, word=word, said=place.said_number, after=text[end : end + 24]):
+        return None
+    date, stop = None, end
+    if (dated := read_date(text, end)) is not None:
+        date, stop = _date(dated[0]), dated[1]
+    body, reach = None, stop
+    if (issued := read_issuer(text, stop)) is not None:
+        body, reach = issued
+        if dated is None and (dated := read_date(text, reach)) is not None:
+            date, reach = _date(dated[0]), dated[1]
+    reason = None
+    if number.text != "".join(raw.split()).replace("–", "-").replace("—", "-"):
+        reason = f"number mended from {raw!r}"
+    citation = Citation(place.start, max(stop, end), reach, start)
+    confidence = 0.8 if reason or weak else 1.0
+    kind = _kind(word, number, carried)
+    return _Seen(citation, kind, number.text, raw, None, date, body, confidence, reason)
+
+
+def _see_law(text: str, law: LawMention) -> _Seen:
+    date, stop = None, law.end
+    dated = read_date(text, law.end) or read_year(text, law.end)
+    if dated is not None:
+        date, stop = _date(dated[0]), dated[1]
+    reason = None if law.known else "name not in the list of laws"
+    citation = Citation(law.start, stop, stop, law.end)
+    name = text[law.start : law.end]
+    return _Seen(citation, law.kind, None, None, name, date, None, 1.0 if law.known else 0.7, reason)
+
+
+def _see_all(text: str) -> list[_Seen]:
+    """Every mention in order; a name with a number after it is one mention, by number."""
+    laws = find_laws(text)
+    seen: list[_Seen] = []
+    at, carried, previous = 0, "", -1
+    for mention in find_numbers(text):
+        while at < len(laws) and laws[at].end <= mention.start:
+            seen.append(_see_law(text, laws[at]))
+            at += 1
+        same_line = previous >= 0 and "\n" not in text[previous : mention.start]
+        found = _see_number(text, mention, carried if same_line else "")
+        if found is None:
+            continue
+        last = seen[-1] if seen else None
+        if last is not None and last.name is not None and mention.start - last.citation.mark < 40:
+            between = text[last.citation.mark : mention.start]
+            if _NUMBER_AFTER_LAW.fullmatch(between):
+                joined = found.citation._replace(start=last.citation.start)
+                found = found._replace(citation=joined, type=last.type, date=found.date or last.date)
+                seen.pop()
+        elif at < len(laws) and laws[at].start < mention.start:
+            at += 1
+        seen.append(found)
+        carried, previous = found.type or carried, mention.end
+    seen.extend(_see_law(text, law) for law in laws[at:])
+    return seen
+
+
+def _find(text: str) -> tuple[Reference, ...]:
+    seen = _see_all(text)
+    relations = read_relations(text, [s.citation for s in seen])
+    return tuple(
+        Reference(
+            span=Span(s.citation.start, s.citation.end),
+            type=s.type,
+            number=s.number,
+            name=s.name,
+            date=s.date,
+            issuer=s.issuer,
+            pinpoint=None,
+            relation=relation,
+            raw_number=s.raw,
+            confidence=s.confidence,
+            reason=s.reason,
+        )
+        for s, relation in zip(seen, relations, strict=True)
+    )
+
+
+def find_references(text: str) -> tuple[Reference, ...]:
+    """Every mention of a document in plain text, in reading order, with spans into it; paragraphs end at line feeds.
+
+    Nothing raises on any text. Text that is not in NFC is read in NFC, and the spans are those of the text as given.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return _find(text)
+    return _find(unicodedata.normalize("NFC", text))
+
+
+def read_references(
+    document: Document, zones: Zones | None = None, own_number: str | None = None
+) -> tuple[Reference, ...]:
+    """The references of a document in reading order, without the document's own number in its head.
+
+    `zones` says where the head is (without it: the first lines, up to the title); `own_number` the number itself.
+    """
+    text = document.text
+    head = zones.head.end if zones is not None else 0
+    own = fold(own_number) if own_number else None
+    found = []
+    for reference in find_references(text):
+        if reference.number is not None and _is_own(text, reference, head, own):
+            own = own or fold(reference.number)
+            continue
+        found.append(reference)
+    return tuple(found)
+
+
+_OWN_LINE = regex.compile(r"^\s?(?:Số|SỐ|Luật số|Nghị quyết số)\s?:?\s{0,3}$")
+
+
+def _is_own(text: str, reference: Reference, head: int, own: str | None) -> bool:
+    """True for the number in the head: in the head zone, or on a line of its own that begins `Số:`."""
+    start = reference.span.start
+    line = text.rfind("\n", 0, start) + 1
+    raw = reference.raw_number or ""
+    at = text.find(raw, start)
+    begins = _OWN_LINE.match(text[line:at]) is not None
+    if head and start < head:
+        return begins or own is None or fold(reference.number or "") == own
+    return begins and start < 1500
