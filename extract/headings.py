@@ -1,0 +1,145 @@
+"""A numbered paragraph with what follows it -> whether it is a heading or an item that runs on as prose."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.folding import fold_letters, mostly_capitals
+from extract.heading_kinds import kind_of_heading
+from extract.marks import BULLETS, Mark, MarkKind, match_mark
+from extract.model import SectionKind
+
+_MOST_WORDS = 70
+_SENTENCE_END = regex.compile(r"[.;,!?…][\s)\]”\"’*]*$")
+_COLON_END = regex.compile(r":[\s)”\"]*$")
+# What orders a unit to act makes prose of a line that ends without a stop: `Sở Tài chính chủ trì, phối hợp với các sở`,
+# `Giao Sở Y tế`, `Các phòng có trách nhiệm sau:`; `Yêu cầu` alone is a heading.
+_ORDER = regex.compile(
+    r"(?:giao|de nghi|yeu cau|phan cong|chi dao|kien nghi|thong nhat|dong y)\s(?:cac|so|ban|phong|ubnd|uy ban|van phong|bo|cong an"
+    r"|giam doc|thu truong|chu tich|truong|dong chi|ong|ba|don vi|co quan|hoi|cuc|chi cuc|trung tam|nganh)\b"
+)
+_DUTY = regex.compile(
+    r"\b(?:chu tri,?\s(?:phoi hop|va phoi hop|tham muu)|co trach nhiem|chiu trach nhiem|phoi hop voi|can cu vao|co nhiem vu"
+    r"|duoc giao|tiep tuc|to chuc thuc hien cac nhiem vu)\b"
+)
+_UNIT = regex.compile(
+    r"(?:cac|so|ban|phong|ubnd|uy ban|van phong|bo|cong an|giam doc|thu truong|chu tich|truong|don vi|co quan|hoi|cuc|chi cuc"
+    r"|trung tam|nganh|doan|to|thanh vien|benh vien|cong ty|nguoi|vien)\b"
+)
+# A line that governs a list: `gồm:`, `như sau:`, `cụ thể:`, `trong đó:`
+_GOVERNS = regex.compile(
+    r"(?:gom|bao gom|sau|sau day|nhu sau|cu the|cu the la|trong do|la|luu y|theo huong|ve|cho|den|voi|cua|duoc|phai|co|khi"
+    r"|truong hop|sau|dieu kien|tai lieu)$"
+)
+_CONDITION = regex.compile(r"(?:doi voi|truong hop|khi|neu|trong truong hop|cac truong hop|trong)\s")
+# A person in a list: `Ông Nguyễn Văn A - Phó Giám đốc`
+_PERSON = regex.compile(r"(?:ong|ba|dong chi|d/c)\s(?=\p{L})")
+# `Nhiệm vụ trọng tâm: Gồm 13 nội dung` only counts; `Thời gian: Vào lúc 8 giờ` says it
+_COUNT = regex.compile(r"(?:gom|tong cong|tong so|co)\s\d")
+_LEADERS = regex.compile(r"\.{4,}|…{2,}|_{3,}")
+# `- Đơn vị chủ trì: ...`, `Thời gian thực hiện: ...`: the bullets of a task
+_LABELLED = regex.compile(
+    r"[\W_]{0,4}(?:[a-zđ]\)\s)?(?:chi dao|lanh dao|don vi|co quan|phong|bo phan|nguoi|chu tri|phoi hop|thoi gian|thoi han|tien do|san pham"
+    r"|ket qua|thanh phan|dia diem|cap trinh|cap ban hanh|phan cong|dau moi|hoan thanh|han hoan thanh|kinh phi|nguon kinh phi"
+    r"|doi tuong|so luong|hinh thuc|noi dung)(?:[\s,/\-]{1,2}[\p{L}]{1,12}){0,7}\s?:"
+)
+# Words that only prose of an article begins with: `Quyết định này có hiệu lực ...`, `Ban hành kèm theo ...`
+_ARTICLE_PROSE = regex.compile(
+    r"(?:(?:quyet dinh|nghi quyet|thong tu|nghi dinh|luat|chi thi|ke hoach|quy che|quy dinh) nay\b|ban hanh (?:kem theo|quy|ke|chuong)"
+    r"|phe duyet\b|giao\b|bai bo\b|thanh lap\b|cong nhan\b|thong qua\b|cho phep\b|dong y\b|thong nhat\b|cong bo\b|dieu dong\b|bo nhiem\b"
+    r"|chanh van phong|cac (?:ong|bo truong|so|co quan|don vi|dong chi|thu truong)|ong\b|ba\b|thu truong|giam doc|bo truong|chu tich"
+    r"|ubnd|uy ban nhan dan|hoi dong nhan dan|so |can cu\b|nhung quy dinh|thoi gian thuc hien tu)"
+)
+
+
+def is_labelled(text: str) -> bool:
+    """True for a bullet that labels a field of a task: `- Đơn vị chủ trì: Phòng A`."""
+    return _LABELLED.match(fold_letters(text[:120])) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """True for a paragraph that ends as a sentence or an item of a list does."""
+    return _SENTENCE_END.search(text) is not None
+
+
+def is_heading(mark: Mark, text: str, after: tuple[str, ...], *, children: bool, in_article: bool, bold: bool) -> bool:
+    """True where a numbered paragraph is a heading.
+
+    `text` is the paragraph without its mark, `after` the first paragraphs under it, `children` whether anything (a table
+    too) stands under it before the next of its kind, `in_article` whether it stands in an article that has a caption.
+    """
+    words = text.split()
+    if not words or len(words) > _MOST_WORDS or _LEADERS.search(text):
+        return False
+    if mostly_capitals(text) and len(text) > 4:
+        return not (is_sentence(text) and len(words) > 25)
+    folded = fold_letters(text).strip(" *")
+    if _ORDER.match(folded) or _PERSON.match(folded) or not text.lstrip("“\"'( *")[:1].isupper():
+        return False
+    if _UNIT.match(folded) and _DUTY.search(folded):
+        return False
+    kind = kind_of_heading(mark.label, text)
+    if mark.kind is MarkKind.ROMAN:
+        return not (is_sentence(text) and len(words) > 15) and not _runs_in(text)
+    if any(is_labelled(line) for line in _first_bullet(after)):
+        return False
+    if is_sentence(text):
+        known = kind is not SectionKind.OTHER and len(words) <= 8
+        return children and not in_article and text.rstrip().endswith(".") and (known or (bold and len(words) <= 30))
+    if _COLON_END.search(text):
+        return not in_article and children and _colon_heads(mark, folded, len(words), kind)
+    if _runs_in(text):
+        return False
+    if mark.kind in (MarkKind.LETTER, MarkKind.PAREN) and (in_article or not children):
+        return False
+    return (
+        children
+        or ((kind is not SectionKind.OTHER or " noi dung " in folded or " nhiem vu" in folded)
+        and not in_article)
+    )
+
+
+def _colon_heads(mark: Mark, folded: str, words: int, kind: SectionKind) -> bool:
+    """`Mục đích:`, `Văn phòng Sở Y tế:` head what follows; `Hồ sơ gồm:`, `Đối với các dự án ...:` only govern a list."""
+    bare = folded.rstrip(' :”")')
+    if words > 30 or _GOVERNS.search(bare) or _CONDITION.match(bare) or _DUTY.search(bare):
+        return False
+    if ": " in bare:
+        return False
+    return mark.kind not in (MarkKind.LETTER, MarkKind.PAREN) or kind is not SectionKind.OTHER or words <= 8
+
+
+def _runs_in(text: str) -> bool:
+    """True for a heading with its text on the same line: `Thời gian: Vào lúc 8 giờ`, not `Nhiệm vụ: Gồm 13 nội dung`."""
+    match = regex.search(r"(?<!\d):\s", regex.sub(r"\([^)]{0,400}\)|“[^”]{0,400}”", "", text).rstrip(" :"))
+    if match is None:
+        return False
+    plain = regex.sub(r"\([^)]{0,400}\)|“[^”]{0,400}”", "", text)
+    return _COUNT.match(fold_letters(plain[match.end() :].strip())) is None
+
+
+def _first_bullet(after: tuple[str, ...]) -> tuple[str, ...]:
+    """The first bullet under a paragraph, past paragraphs that describe it."""
+    for line in after[:4]:
+        mark = match_mark(line)
+        if is_labelled(line) or (mark is not None and mark.kind in BULLETS):
+            return (line,)
+        if mark is not None:
+            return ()
+    return ()
+
+
+def is_caption(text: str, after: tuple[str, ...], *, bold: bool) -> bool:
+    """True where the words after `Điều 3.` are a caption (`Hiệu lực thi hành`) and not the article's text."""
+    if not text or len(text.split()) > _MOST_WORDS:
+        return False
+    if bold and not _COLON_END.search(text):
+        return True
+    folded = fold_letters(text)
+    if _ARTICLE_PROSE.match(folded) and (is_sentence(text) or _COLON_END.search(text) or not after):
+        return False
+    if _COLON_END.search(text):
+        return False
+    if is_sentence(text):
+        return bool(after) and text.rstrip().endswith(".") and len(text.split()) <= 14 and ". " not in text.rstrip(" .")
+    return True

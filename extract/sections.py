@@ -1,0 +1,47 @@
+"""An Outline -> Sections: the headings, each with its kind by its wording."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.heading_kinds import kind_of_heading
+from extract.model import Document, Node, NodeKind, Outline, Section, Span
+
+# A footnote's number that hangs at the end of a heading: `MỤC TIÊU1`; a year or `4.0` has a blank before it.
+_NOTE = regex.compile(r"(?<=[\p{L}\)])\d{1,2}$")
+
+
+def heading_of_node(document: Document, node: Node) -> str:
+    """The words of a heading in one line, without its label, its colon, and a footnote's number."""
+    words = " ".join(document.words(node.body).split())
+    words = _NOTE.sub("", words.rstrip(" :"))
+    return words.rstrip(" :")
+
+
+def split_sections(document: Document, outline: Outline) -> tuple[Section, ...]:
+    """The sections of a document in reading order: the headings of its outline, with all that stands under them."""
+    sections: list[Section] = []
+    of_node: dict[int, int] = {}
+    for index, node in enumerate(outline.nodes):
+        if node.kind is not NodeKind.HEADING:
+            continue
+        parent = node.parent
+        while parent is not None and parent not in of_node:
+            parent = outline.nodes[parent].parent
+        above = of_node[parent] if parent is not None else None
+        heading = heading_of_node(document, node)
+        of_node[index] = len(sections)
+        sections.append(
+            Section(
+                node.label,
+                heading,
+                kind_of_heading(node.label, heading),
+                node.path,
+                sections[above].level + 1 if above is not None else 1,
+                Span(node.span.start, node.end),
+                node.span,
+                index,
+                above,
+            )
+        )
+    return tuple(sections)

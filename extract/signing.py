@@ -1,0 +1,100 @@
+"""A line of a signature block -> what it is: an authority (`TM. ỦY BAN NHÂN DÂN`), an office, a person's name, or noise."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from extract.folding import fold_letters, mostly_capitals
+
+# `KT. CHỦ TỊCH`, `TM. ỦY BAN NHÂN DÂN`, `T/M BAN THƯỜNG VỤ`, `TUQ. GIÁM ĐỐC`, `Q. GIÁM ĐỐC`, `TL.CHỦ TỊCH`; never `Q. 1`
+# or a word that begins so (`TMĐT`).
+AUTHORITY = regex.compile(r"(?P<prefix>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\s?[.,/]\s?|\s(?=\p{Lu}{2}))(?=\p{Lu}{2})")
+
+# The offices that sign, folded, each after an optional `phó`, `quyền`: `pho chu tich`, `chanh van phong`, `bo truong`.
+_OFFICE = (
+    r"(?:pho\ |quyen\ |nguyen\ |q\.\ ?){0,2}"
+    r"(?:tong\ giam\ doc|giam\ doc|chu\ tich|bo\ truong|thu\ truong|thu\ tuong|chu\ nhiem|chanh\ van\ phong|van\ phong"
+    r"|chanh\ thanh\ tra|tong\ thanh\ tra|chanh\ an|vien\ truong|thong\ doc|tong\ kiem\ toan|tong\ bi\ thu|bi\ thu"
+    r"|tong\ thu\ ky|thu\ ky|tong\ cuc\ truong|chi\ cuc\ truong|cuc\ truong|vu\ truong|truong\ \p{L}{2,9}|to\ truong"
+    r"|hieu\ truong|doi\ truong|hat\ truong|hieu\ pho|uy\ vien|tong\ bien\ tap|tong\ cuc|chi\ huy\ truong|tu\ lenh|chinh\ uy|tham\ muu\ truong"
+    r"|tong\ tham\ muu\ truong|chanh\ chu\ nhiem|nguoi\ dung\ dau|ke\ toan\ truong|kiem\ soat\ vien|dai\ dien|don\ vi\ truong)"
+)
+_OFFICE_LINE = regex.compile(rf"{_OFFICE}\b", regex.VERBOSE)
+_OFFICE_FUZZY = regex.compile(
+    r"(?:pho\ )?(?:tong\ giam\ doc|giam\ doc|chu\ tich|bo\ truong|thu\ truong|thu\ tuong|chanh\ van\ phong|bi\ thu|cuc\ truong"
+    r"|chu\ nhiem){e<=2}",
+    regex.VERBOSE,
+)
+# `(Đã ký)`, `[đã ký]`, `(Ký tên, đóng dấu)`, rules of dashes, time stamps
+_NOISE = regex.compile(
+    r"[\W_]*(?:\(?\[?\W?\b(?:da ky|ky ten|ky, |ky va|ky thay|chu ky|ky boi|ky dien tu).{0,40})?[\W_]*"
+)
+_DEGREE = r"(?:(?:GS|PGS|TS|TSKH|ThS|Ths|BS|BSCKI{1,2}|CKI{1,2}|DS|KS|LS|CN|NGND|NGƯT|NSND|NSƯT|Dr)\.?[\s.,-]{0,2})"
+_RANK = (
+    r"(?:(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Trung úy"
+    r"|Thiếu úy|Đô đốc|Phó Đô đốc|Chuẩn Đô đốc|Ông|Bà|Đồng chí)\s{1,2})"
+)
+# `Nguyễn Tấn Liêm`, `TS. Trần Văn A`, `Thượng tướng Lê Chiêm`, `NGUYỄN PHÚ TRỌNG`, `Y Thông`, `Nguyễn Thị Ngọc - Anh`
+_NAME = regex.compile(
+    rf"(?:{_RANK}|{_DEGREE}){{0,4}}(?P<name>\p{{Lu}}[\p{{L}}’']{{0,9}}(?:\s{{1,3}}(?:-\s)?\p{{Lu}}[\p{{L}}’']{{0,9}}){{1,5}})"
+)
+_NOT_NAMES = frozenset(
+    ["noi", "ubnd", "hdnd", "so", "tinh", "uy", "ban", "van", "phong", "chinh", "phu", "quoc", "hoi", "viet", "nam", "cong", "hoa", "bo", "truong", "chu", "tich", "kinh", "phu", "luc", "dieu", "luu", "thanh", "huyen", "xa", "phuong", "khoa", "trung", "tam", "phong"]
+)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    with (files("extract") / "data" / "surnames.csv").open(encoding="utf-8", newline="") as lines:
+        return frozenset(fold_letters(row["surname"]) for row in csv.DictReader(lines))
+
+
+def match_authority(text: str) -> str | None:
+    """The prefix of an authority line, dots and slashes dropped (`KT`, `TM`, `TUQ`); None for any other line."""
+    match = AUTHORITY.match(text)
+    if match is None or not mostly_capitals(text):
+        return None
+    return match["prefix"].replace("/", "")
+
+
+def is_office(text: str) -> bool:
+    """True for an office in capitals on a line of its own: `PHÓ CHỦ TỊCH`, `GIÁM ĐỐC`, `PHO GIÁAM ĐỌC` (a bad scan)."""
+    if not 5 <= len(text) <= 90 or text[-1] in ":;,.?" or not mostly_capitals(text):
+        return False
+    folded = fold_letters(text)
+    if _OFFICE_LINE.match(folded) is not None:
+        return True
+    return len(folded) <= 30 and _OFFICE_FUZZY.fullmatch(folded) is not None
+
+
+def match_name(text: str) -> str | None:
+    """The person's name that a line is, without rank and degree; None where it is none.
+
+    `"TS. Trần Văn Bình"` gives `"Trần Văn Bình"`, `"NGUYỄN VĂN AN"` the same words in small letters, `"PHÓ CHỦ TỊCH"` None.
+    """
+    text = text.strip(" .,;:*_-“”\"'`|~")
+    match = _NAME.fullmatch(text)
+    if match is None:
+        return None
+    words = match["name"].replace(" - ", " ").split()
+    folded = [fold_letters(word) for word in words]
+    if not 2 <= len(words) <= 6 or is_office(match["name"]):
+        return None
+    if folded[0] not in _surnames():
+        return None
+    if mostly_capitals(match["name"]):
+        if sum(word in _NOT_NAMES for word in folded) > 1:
+            return None
+        return " ".join(word.capitalize() for word in words)
+    if any(len(word) > 1 and word.isupper() for word in words):
+        return None
+    return " ".join(words)
+
+
+def is_noise(text: str) -> bool:
+    """True for what stands between office and name and says nothing: `(Đã ký)`, rules, stamps."""
+    return _NOISE.fullmatch(fold_letters(text)) is not None
