@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
@@ -27,13 +27,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `heading` is what an office reads over it, `width` its width in a workbook, in characters."""
+    """One column: `heading` is what an office reads over it, `width` its width in a workbook, in characters.
+
+    `values` gives, for a closed vocabulary, each value with what an office calls it.
+    """
 
     name: str
     kind: Kind
     help: str
     heading: str
     width: int = 14
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,50 @@ class TableSpec:
                 return column
         raise KeyError(name)
 
+
+_RELATIONS = {
+    "based_on": "căn cứ",
+    "implements": "thực hiện",
+    "amends": "sửa đổi, bổ sung",
+    "replaces": "thay thế",
+    "repeals": "bãi bỏ",
+    "guides": "hướng dẫn",
+    "attached_to": "kèm theo",
+    "mentions": "nhắc đến",
+}
+_SECTIONS = {
+    "legal_basis": "căn cứ",
+    "purpose": "mục đích",
+    "requirements": "yêu cầu",
+    "viewpoints": "quan điểm",
+    "objectives": "mục tiêu",
+    "targets": "chỉ tiêu",
+    "scope": "phạm vi, đối tượng",
+    "tasks": "nhiệm vụ, giải pháp",
+    "funding": "kinh phí",
+    "organization": "tổ chức thực hiện",
+    "schedule": "tiến độ",
+    "effect": "hiệu lực",
+    "appendix": "phụ lục",
+    "other": "khác",
+}
+_DEADLINES = {
+    "by": "có ngày",
+    "period": "khoảng thời gian",
+    "recurring": "định kỳ",
+    "ongoing": "thường xuyên",
+    "event": "theo sự kiện",
+}
+_BOUNDS = {"before_exclusive": "trước ngày", "by_inclusive": "đến hết ngày"}
+_FORMS = {"bullets": "gạch đầu dòng", "table": "bảng", "order": "câu giao việc", "organization": "tổ chức thực hiện"}
+_UNIT_ROLES = {"lead": "chủ trì", "coordinator": "phối hợp", "mentioned": "nhắc đến"}
+_ROLES = {
+    "signs": "ký",
+    "directs": "chỉ đạo",
+    "leads": "chủ trì",
+    "addressed": "được gửi",
+    "mentioned": "nhắc đến",
+}
 
 _KEY = (
     Column("source", Kind.TEXT, "The file, as it was given to the run. Never empty.", "Tệp", 36),
@@ -151,10 +199,10 @@ TABLES: tuple[TableSpec, ...] = (
         Column(
             "kind",
             Kind.TEXT,
-            "What it is about: legal_basis, purpose, requirements, viewpoints, objectives, targets, scope, tasks, "
-            "funding, organization, schedule, effect, appendix, other.",
+            "What it is about.",
             "Loại mục",
             14,
+            _SECTIONS,
         ),
         Column("level", Kind.INTEGER, "Depth, from 0 at the top.", "Cấp", 6),
         Column("parent", Kind.INTEGER, "`row` of the section that holds it; empty at the top.", "Mục cha", 8),
@@ -187,10 +235,10 @@ TABLES: tuple[TableSpec, ...] = (
         Column(
             "relation",
             Kind.TEXT,
-            "What this document does with it: based_on, implements, amends, replaces, repeals, guides, attached_to, "
-            "mentions.",
+            "What this document does with it.",
             "Quan hệ",
             12,
+            _RELATIONS,
         ),
         Column("title", Kind.TEXT, "Its title, where the mention gives it.", "Trích yếu", 40),
         Column("raw_number", Kind.TEXT, "The number as printed, where it was mended.", "Số như in", 18),
@@ -213,7 +261,7 @@ TABLES: tuple[TableSpec, ...] = (
         Column("deadline", Kind.DEADLINE, "The first deadline given; empty where none is.", "Thời hạn", 18),
         Column("product", Kind.TEXT, "What it yields.", "Sản phẩm/Kết quả", 24),
         Column("submit_to", Kind.TEXT, "To whom it is submitted.", "Cấp trình", 16),
-        Column("form", Kind.TEXT, "How it was written: bullets, table, order, organization.", "Hình thức", 12),
+        Column("form", Kind.TEXT, "How it was written.", "Hình thức", 12, _FORMS),
         Column("line", Kind.INTEGER, "Line on its page, from 1.", "Dòng trên trang", 8),
         Column(
             "evidence",
@@ -230,16 +278,17 @@ TABLES: tuple[TableSpec, ...] = (
         Column("task", Kind.INTEGER, "`row` of its task.", "Nhiệm vụ số", 8),
         Column("label", Kind.TEXT, "Label of its task.", "Vị trí", 12),
         Column("text", Kind.TEXT, "As printed.", "Thời hạn (nguyên văn)", 28),
-        Column("kind", Kind.TEXT, "by, period, recurring, ongoing, event.", "Loại hạn", 12),
+        Column("kind", Kind.TEXT, "What kind of deadline it is.", "Loại hạn", 12, _DEADLINES),
         Column("start_date", Kind.DATE, "First day of a period.", "Từ ngày", 12),
         Column("end_date", Kind.DATE, "The day named; nothing is taken off for `trước`.", "Hạn (ngày)", 12),
         Column("rrule", Kind.TEXT, "Recurrence (RFC 5545).", "Lặp lại", 28),
         Column(
             "bound",
             Kind.TEXT,
-            "before_exclusive (`trước ngày`), by_inclusive (`chậm nhất`, `đến hết`).",
+            "How the day named counts.",
             "Cách tính",
             16,
+            _BOUNDS,
         ),
         Column("main", Kind.FLAG, "True for the task's own deadline, the first given.", "Hạn chính", 9),
     ),
@@ -249,7 +298,7 @@ TABLES: tuple[TableSpec, ...] = (
         "One row a mention of a unit, and one for each unit of a task.",
         Column("name", Kind.TEXT, "In full, abbreviations expanded.", "Tên đầy đủ", 40),
         Column("written", Kind.TEXT, "As written.", "Như in", 28),
-        Column("role", Kind.TEXT, "lead, coordinator (of the task), mentioned.", "Vai trò", 12),
+        Column("role", Kind.TEXT, "Its part in the task.", "Vai trò", 12, _UNIT_ROLES),
         Column("task", Kind.INTEGER, "`row` of the task, where it has a role in one.", "Nhiệm vụ số", 8),
         Column("kind", Kind.TEXT, "Kind of unit (`Sở`, `Phòng`, `Bộ`).", "Loại đơn vị", 16),
         Column("group", Kind.FLAG, "True for a group (`các sở, ban, ngành`).", "Nhóm", 7),
@@ -262,7 +311,7 @@ TABLES: tuple[TableSpec, ...] = (
         Column("title", Kind.TEXT, "Office held.", "Chức vụ", 24),
         Column("unit", Kind.TEXT, "Unit of the office.", "Đơn vị", 24),
         Column("honorific", Kind.TEXT, "Form of address (`đồng chí`, `ông`).", "Danh xưng", 10),
-        Column("role", Kind.TEXT, "signs, directs, leads, addressed, mentioned.", "Vai trò", 12),
+        Column("role", Kind.TEXT, "What the person or office does.", "Vai trò", 12, _ROLES),
         Column("task", Kind.INTEGER, "`row` of the task, for who directs one.", "Nhiệm vụ số", 8),
     ),
     _table(

@@ -1,0 +1,84 @@
+"""Rows -> sheets: what a workbook shows of each table, with true dates, Vietnamese words and the doubts marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.columns import Column, Json, Kind, Row, TableSpec
+from outputs.cells import flat_values
+
+# Columns that say nothing to a person: the JSON Lines have them.
+_LEFT_OUT = (Kind.EVIDENCE,)
+_SURE = frozenset(("source", "row", "section", "page", "start", "end", "words", "confidence", "reason"))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; `choices` are what its cells offer to choose from."""
+
+    text: str
+    width: int
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value and, where it is not certain, why."""
+
+    value: str | int | float | date | None
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook."""
+
+    name: str
+    heads: tuple[Head, ...]
+    lines: Iterable[tuple[Cell, ...]]
+
+
+def make_sheet(table: TableSpec, rows: Iterable[Row]) -> Sheet:
+    """A table as a sheet."""
+    columns = tuple(column for column in table.columns if column.kind not in _LEFT_OUT)
+    return Sheet(table.heading, tuple(Head(c.heading, c.width) for c in columns), _lines(columns, rows))
+
+
+def _lines(columns: tuple[Column, ...], rows: Iterable[Row]) -> Iterator[tuple[Cell, ...]]:
+    for row in rows:
+        yield tuple(Cell(_shown(column, row[column.name]), _doubt(row, column)) for column in columns)
+
+
+def _shown(column: Column, value: Json) -> str | int | float | date | None:
+    if column.kind is Kind.DATE:
+        return day_or_text(value)
+    if column.kind is Kind.FLAG and value is not None:
+        return "có" if value else "không"
+    if column.values and value is not None:
+        return column.values.get(str(value), str(value))
+    return flat_values(column, value)[0]
+
+
+def day_or_text(value: Json) -> date | str | None:
+    """A date in full as a date, one cut to its month or year as text: `08/2025`, `2025`."""
+    if not isinstance(value, str):
+        return None
+    parts = value.split("-")
+    if len(parts) == 3:
+        return date.fromisoformat(value)
+    return "/".join(reversed(parts))
+
+
+def _doubt(row: Row, column: Column) -> str | None:
+    """Why a value is not certain: by the evidence of the value where the row has it, else by the reason of the row."""
+    if column.name in _SURE or row[column.name] in (None, "", []):
+        return None
+    evidence = row.get("evidence")
+    if isinstance(evidence, Mapping):
+        found = evidence.get(column.name)
+        reason = found.get("reason") if isinstance(found, Mapping) else None
+    else:
+        reason = row["reason"]
+    return str(reason) if reason else None

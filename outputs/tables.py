@@ -1,0 +1,53 @@
+"""Store -> the tables: rows as they are written out, and pandas frames of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from corpus.columns import BY_NAME, TABLES, Kind, Row
+from corpus.rows import withhold
+from corpus.store import Store
+
+if TYPE_CHECKING:
+    import pandas
+
+_FRAME_TYPES = {
+    Kind.TEXT: "string",
+    Kind.INTEGER: "Int64",
+    Kind.NUMBER: "Float64",
+    Kind.FLAG: "boolean",
+    Kind.DATE: "string",
+}
+
+
+def read_table(store: Store, name: str, *, include_secret: bool = False) -> Iterator[Row]:
+    """The rows of a table, by file and row. Of documents marked secret only the mark, unless `include_secret`."""
+    hidden = frozenset() if include_secret else secret_sources(store)
+    for row in store.rows(name):
+        shown = withhold(name, row) if row["source"] in hidden else row
+        if shown is not None:
+            yield shown
+
+
+def secret_sources(store: Store) -> frozenset[object]:
+    """The files that are marked secret."""
+    return frozenset(row["source"] for row in store.rows("documents") if row["secret"])
+
+
+def make_tables(store: Store, *, include_secret: bool = False) -> dict[str, pandas.DataFrame]:
+    """Every table as a frame, by name. Dates stay ISO 8601 text, since a date may be cut to its month or year."""
+    import pandas
+
+    frames = {}
+    for table in TABLES:
+        rows = list(read_table(store, table.name, include_secret=include_secret))
+        frames[table.name] = pandas.DataFrame(
+            {
+                column.name: pandas.Series(
+                    [row[column.name] for row in rows], dtype=_FRAME_TYPES.get(column.kind, "object")
+                )
+                for column in BY_NAME[table.name].columns
+            }
+        )
+    return frames

@@ -1,0 +1,5 @@
+"""`python -m vanban`: the command line."""
+
+from vanban.cli import main
+
+main()
