@@ -1,0 +1,73 @@
+"""A scanned page as PNG, JPEG or TIFF -> Document, recognised by Tesseract."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from extract.errors import ReadError
+from extract.model import Document, Format, Issue, Origin
+from extract.ocr import DPI, MAX_PIXELS, PAGE_SECONDS, OcrFailure, recognise
+from extract.pages import PageContent, assemble_pages, content_of
+
+MAX_FRAMES = 300
+_A4_LONG = 11.69  # inches
+_MAX_SOURCE_PIXELS = 200_000_000
+
+
+def read_image(
+    path: Path,
+    data: bytes,
+    source: str,
+    fingerprint: str,
+    *,
+    max_frames: int = MAX_FRAMES,
+    page_seconds: float = PAGE_SECONDS,
+) -> Document:
+    """The document on an image; a TIFF may hold many pages. Raises `ReadError` where it is no image or too large."""
+    pages: list[PageContent] = []
+    issues: list[Issue] = []
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > _MAX_SOURCE_PIXELS:
+                raise ReadError("too_large", f"{path}: the image has too many pixels; scan it at 300 dots an inch.")
+            for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
+                if number > max_frames:
+                    issues.append(
+                        Issue("too_many_pages", f"Only the first {max_frames} pages were read.", page=max_frames)
+                    )
+                    break
+                pages.append(_read_frame(frame, number, page_seconds, issues))
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, SyntaxError) as error:
+        raise ReadError("damaged", f"{path}: the image is damaged or cut short; scan it again.") from error
+    return assemble_pages(source, Format.IMAGE, fingerprint, pages, issues)
+
+
+def _read_frame(frame: Image.Image, number: int, seconds: float, issues: list[Issue]) -> PageContent:
+    upright = ImageOps.exif_transpose(frame) or frame
+    page = upright.convert("RGB")
+    dpi = _dpi_of(frame, page)
+    scale = min(DPI / dpi, (MAX_PIXELS / (page.width * page.height)) ** 0.5)
+    if scale < 0.95 or scale > 1.3:
+        page = page.resize((max(1, round(page.width * scale)), max(1, round(page.height * scale))))
+        dpi *= scale
+    width, height = page.width * 72 / dpi, page.height * 72 / dpi
+    try:
+        found = recognise(page, dpi, seconds=seconds)
+    except OcrFailure as error:
+        issues.append(Issue(error.code, f"Page {number} was not recognised: {error}", page=number))
+        return PageContent(number, width, height, Origin.NONE)
+    return content_of(number, width, height, found.words, found.rulings, origin=Origin.OCR, confidence=found.confidence)
+
+
+def _dpi_of(frame: Image.Image, page: Image.Image) -> float:
+    """The dots an inch that the file tells where that makes a page of usual size, else those of an A4 page."""
+    told = frame.info.get("dpi")
+    long = max(page.width, page.height)
+    if isinstance(told, tuple) and told and isinstance(told[0], (int, float)) and 50 <= told[0] <= 1300:
+        dpi = float(told[0])
+        if 4 <= long / dpi <= 20:
+            return dpi
+    return max(50.0, long / _A4_LONG)

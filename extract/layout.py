@@ -1,0 +1,357 @@
+"""The words of a page -> lines, each in its column: letterhead, running text, signature block, footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median
+
+import regex
+
+from extract.model import Box
+from extract.textlayer import Ruling, Word
+
+
+class Zone(StrEnum):
+    """What a block of lines is on its page."""
+
+    FLOW = "flow"  # running text; its paragraphs may go on from page to page
+    SIDE = "side"  # one column of a letterhead or a signature block
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One physical line of one column. `size` is the height of its tallest common type, `base` its baseline."""
+
+    text: str
+    words: tuple[Word, ...]
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    bold: bool
+    italic: bool
+    confidence: float | None = None
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.top, max(self.x0, self.x1), max(self.top, self.bottom))
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that are read together, top to bottom."""
+
+    zone: Zone
+    lines: tuple[TextLine, ...]
+
+
+_MOTTO = regex.compile(
+    r"""(?xi) \b (?: C[ỘO]NG\ H[ÒO]?[ÀA]?\ X[ÃÀA]\ H[ỘO]I\ CH[ỦU] | Đ[ẢA]NG\ C[ỘO]NG\ S[ẢA]N\ VI[ỆE]T\ NAM$
+      | Đ[ộo]c\ l[ậa]p\ ?[-–—=~.]*+\ ?T[ựu]\ do )"""
+)
+_PARTY = regex.compile(r"(?i)ĐẢNG CỘNG SẢN VIỆT NAM$")
+_DATE = regex.compile(r"(?i)ngày?\b.{0,14}?\bth[áa]ng\b.{0,10}?\bn[ăa]m\b")
+_NUMBER = regex.compile(r"(?i)^s[ốôo]\s?[:.]|^số\s{0,3}\d|^s[ốôo]\b.{0,12}/")
+_SUBJECT = regex.compile(r"(?i)^(?:V/v|Về việc)\b")
+_RECIPIENTS = regex.compile(r"(?i)^\W{0,2}N[ơo]i\s{0,2}nh[ậâa]n\b")
+_APPENDIX = regex.compile(r"(?i)^(?:phụ lục|mẫu số|biểu mẫu|danh mục|danh sách)\b")
+# Lines that only decorate: `_______`, `-----`, `* * *`, `***`
+_RULE = regex.compile(r"^(?:[_─—–=~*\s]{1,}|[-.\s_—–]{3,})$")
+_UNITS = frozenset(("m", "km", "cm", "dm", "mm", "ha", "co", "h"))
+
+
+def line_of(words: Sequence[Word], page: int) -> TextLine:
+    """One line from its words, in reading order. Raised footnote marks that stand alone are left out."""
+    size = median(word.size for word in words)
+    if len(words) > 1:
+        base = median(word.base for word in words)
+        kept = [w for i, w in enumerate(words) if i == 0 or not _is_raised_mark(w, words[i - 1], base, size)]
+    else:
+        kept = list(words)
+    letters = [w for w in kept if any(c.isalnum() for c in w.text)] or kept
+    known = [w.confidence for w in kept if w.confidence is not None]
+    bases = [w.base for w in kept if w.size > 0.8 * size] or [w.base for w in kept]
+    if len(kept) < len(words):
+        kept = _close_up(kept)
+    return TextLine(
+        " ".join(w.text for w in kept),
+        tuple(kept),
+        page,
+        min(w.x0 for w in kept),
+        min(w.top for w in kept),
+        max(w.x1 for w in kept),
+        max(w.bottom for w in kept),
+        median(bases),
+        size,
+        all(w.bold for w in letters),
+        all(w.italic for w in letters),
+        sum(known) / len(known) if known else None,
+    )
+
+
+def _close_up(words: list[Word]) -> list[Word]:
+    """Words with a lone full stop or comma put back to the word before it, where a mark was taken out between them."""
+    closed: list[Word] = []
+    for word in words:
+        if closed and not any(c.isalnum() for c in word.text) and word.text[0] in ".,;:)":
+            last = closed[-1]
+            closed[-1] = last._replace(text=last.text + word.text, x1=word.x1)
+        else:
+            closed.append(word)
+    return closed
+
+
+def _is_raised_mark(word: Word, before: Word, base: float, size: float) -> bool:
+    text = word.text.rstrip(".,;:)")
+    return (
+        word.size < 0.78 * size
+        and text.isdigit()
+        and len(text) <= 2
+        and word.base < base - 0.08 * size
+        and word.x0 - before.x1 < 0.5 * size
+        and before.text.lower() not in _UNITS
+    )
+
+
+def split_segments(words: Iterable[Word], page: int) -> list[TextLine]:
+    """Runs of words on one baseline without a wide gap, in the order of the file."""
+    segments: list[TextLine] = []
+    run: list[Word] = []
+    for word in words:
+        if run:
+            last = run[-1]
+            size = max(last.size, word.size)
+            drop = abs(word.base - last.base)
+            gap = word.x0 - last.x1
+            if drop > 0.35 * size or gap > 0.95 * size or gap < -0.6 * size or _begins_motto(word, run):
+                segments.append(line_of(run, page))
+                run = []
+        run.append(word)
+    if run:
+        segments.append(line_of(run, page))
+    return segments
+
+
+def _begins_motto(word: Word, run: list[Word]) -> bool:
+    """True where the national motto begins, close behind the issuer's name on the same line."""
+    return word.text in ("CỘNG", "CONG", "ĐẢNG") and word.x0 - run[-1].x1 > 0.45 * word.size and len(run) > 1
+
+
+def merge_rows(segments: Sequence[TextLine], page: int) -> list[TextLine]:
+    """Segments that share a baseline joined into lines, top to bottom, each from left to right."""
+    rows: list[list[TextLine]] = []
+    for segment in sorted(segments, key=lambda s: (s.base, s.x0)):
+        for row in reversed(rows[-3:]):
+            if any(_same_row(segment, other) for other in row):
+                row.append(segment)
+                break
+        else:
+            rows.append([segment])
+    lines = []
+    for row in rows:
+        if len(row) == 1:
+            lines.append(row[0])
+        else:
+            row.sort(key=lambda s: s.x0)
+            lines.append(line_of([word for segment in row for word in segment.words], page))
+    return [line for line in lines if not _RULE.match(line.text)]
+
+
+def _same_row(a: TextLine, b: TextLine) -> bool:
+    small, large = (a, b) if a.size <= b.size else (b, a)
+    if abs(a.base - b.base) <= 0.3 * large.size:
+        return True
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    apart = a.x0 >= b.x1 - 2 or b.x0 >= a.x1 - 2
+    return apart and small.size < 0.85 * large.size and shared > 0.75 * (small.bottom - small.top)
+
+
+def make_blocks(words: Iterable[Word], page: int, width: float) -> list[Block]:
+    """The blocks of a page, or of a part of it, in reading order: in two columns the left one comes first."""
+    segments = [s for s in split_segments(words, page) if s.text.strip()]
+    blocks: list[Block] = []
+    rest = segments
+    while rest:
+        found = _find_head(rest, width) or _find_signature(rest, width)
+        if found is None:
+            break
+        left, right = found
+        top = min(s.top for s in (*left, *right))
+        taken = {id(s) for s in (*left, *right)}
+        above = [s for s in rest if id(s) not in taken and s.base <= top + 2]
+        _add(blocks, Zone.FLOW, above, page)
+        _add(blocks, Zone.SIDE, left, page)
+        _add(blocks, Zone.SIDE, right, page)
+        taken |= {id(s) for s in above}
+        rest = [s for s in rest if id(s) not in taken]
+    for zone, part in _split_signers(rest, width):
+        _add(blocks, zone, part, page)
+    return blocks
+
+
+def _add(blocks: list[Block], zone: Zone, segments: Sequence[TextLine], page: int) -> None:
+    lines = merge_rows(segments, page)
+    if lines:
+        blocks.append(Block(zone, tuple(lines)))
+
+
+_Columns = tuple[list[TextLine], list[TextLine]]
+
+
+def _find_head(segments: Sequence[TextLine], width: float) -> _Columns | None:
+    """The letterhead's two columns: around the national motto, down to the number and the date."""
+    mottos = [s for s in segments if _MOTTO.search(s.text) and s.middle > 0.5 * width]
+    if not mottos:
+        return None
+    motto = min(mottos, key=lambda s: s.base)
+    group = [s for s in mottos if s.base - motto.base < 4 * motto.size]
+    height = motto.size
+    dates = [
+        s
+        for s in segments
+        if -2 * height < s.base - motto.base < 11 * height and s.middle > 0.42 * width and _DATE.search(s.text)
+    ]
+    date = min(dates, key=lambda s: s.base) if dates else None
+    right_x0 = min(s.x0 for s in (*group, *([date] if date else [])))
+    right_x0 = max(right_x0, 0.28 * width)
+    top = motto.base - 3.5 * height
+    numbers = [
+        s
+        for s in segments
+        if s.x1 < right_x0 + 3 * height and 0 < s.base - motto.base < 11 * height and _NUMBER.search(s.text)
+    ]
+    floor = max([s.base for s in group] + ([date.base] if date else []) + [s.base for s in numbers[:1]])
+    left: list[TextLine] = []
+    right: list[TextLine] = []
+    for s in segments:
+        if top <= s.base <= floor + 0.4 * height:
+            if s.x0 < right_x0 - 6 and s.x1 > right_x0 + 6 * height and s.base > motto.base + height and s is not date:
+                continue
+            (left if (s.x0 + min(s.x1, s.x0 + 6 * height)) / 2 < right_x0 - 1 else right).append(s)
+    if not left:
+        return None
+    _extend_subject(left, segments, floor, right_x0)
+    return left, right
+
+
+def _extend_subject(left: list[TextLine], segments: Sequence[TextLine], floor: float, right_x0: float) -> None:
+    """Take the lines of a `V/v ...` under the number into the left column."""
+    taken = {id(s) for s in left}
+    below = sorted((s for s in segments if s.base > floor and id(s) not in taken), key=lambda s: s.base)
+    open_subject = any(_SUBJECT.search(s.text) for s in left)
+    last = max(s.base for s in left)
+    for s in below:
+        begins = bool(_SUBJECT.search(s.text))
+        if (
+            not (open_subject or begins)
+            or s.x1 > right_x0 + 3 * s.size
+            or s.base - last > (2.6 if begins else 1.7) * s.size
+        ):
+            if s.base - last > 2.6 * s.size:
+                break
+            continue
+        open_subject = True
+        left.append(s)
+        last = s.base
+
+
+def _find_signature(segments: Sequence[TextLine], width: float) -> _Columns | None:
+    """`Nơi nhận` and what stands below it on the left; the signature beside it on the right."""
+    anchor = next((s for s in segments if _RECIPIENTS.search(s.text) and s.x0 < 0.45 * width), None)
+    if anchor is None:
+        return None
+    size = anchor.size
+    below = [s for s in segments if s.base >= anchor.base - 0.6 * size]
+    floor = min(
+        (s.top for s in below if s.base > anchor.base + size and _ends_signature(s, anchor, width)), default=1e9
+    )
+    below = [s for s in below if s.base <= floor]
+    right_parts = [s for s in below if s.x0 > anchor.x0 + 60 and s.middle > 0.5 * width and s.x0 > 0.33 * width]
+    left = [s for s in below if id(s) not in {id(r) for r in right_parts}]
+    right = list(right_parts)
+    # The signature may begin above `Nơi nhận`, with nothing on its left.
+    top = min((s.top for s in right if s.base < anchor.base + 8 * size), default=anchor.top)
+    top = min(top, anchor.top)
+    for s in sorted(segments, key=lambda s: -s.base):
+        near = top - 1.6 * s.size <= s.bottom <= top + 0.6 * s.size
+        alone = not any(o is not s and o.x1 < s.x0 and abs(o.base - s.base) < 0.4 * s.size for o in segments)
+        if s.base < anchor.base - 0.6 * size and near and alone and s.x0 > 0.38 * width and s.middle > 0.55 * width:
+            if not (s.text.isupper() or s.bold):
+                break
+            right.append(s)
+            top = s.top
+    return left, right
+
+
+def _ends_signature(s: TextLine, anchor: TextLine, width: float) -> bool:
+    wide = s.x1 - s.x0 > 0.62 * width
+    centred = abs(s.middle - 0.5 * width) < 0.06 * width and s.x0 > anchor.x0 + 40
+    return wide or bool(centred and _APPENDIX.search(s.text)) or bool(_MOTTO.search(s.text))
+
+
+def _split_signers(segments: Sequence[TextLine], width: float) -> list[tuple[Zone, list[TextLine]]]:
+    """Two signatures side by side: rows of two short parts in capitals, with what stands under them."""
+    rows: list[list[TextLine]] = []
+    for s in sorted(segments, key=lambda s: (s.base, s.x0)):
+        if rows and abs(rows[-1][0].base - s.base) <= 0.35 * s.size:
+            rows[-1].append(s)
+        else:
+            rows.append([s])
+    pairs = [i for i, row in enumerate(rows) if _is_signer_row(row, width)]
+    if not pairs or len(rows) - pairs[0] > 12:
+        return [(Zone.FLOW, list(segments))]
+    first = pairs[0]
+    gutter = (max(s.x1 for s in rows[first][:1]) + rows[first][1].x0) / 2
+    under = [s for row in rows[first:] for s in row]
+    if any(s.x0 < gutter - 8 and s.x1 > gutter + 8 for s in under):
+        return [(Zone.FLOW, list(segments))]
+    return [
+        (Zone.FLOW, [s for row in rows[:first] for s in row]),
+        (Zone.SIDE, [s for s in under if s.middle < gutter]),
+        (Zone.SIDE, [s for s in under if s.middle >= gutter]),
+    ]
+
+
+def _is_signer_row(row: list[TextLine], width: float) -> bool:
+    if len(row) != 2:
+        return False
+    a, b = sorted(row, key=lambda s: s.x0)
+    return (
+        b.x0 - a.x1 > 1.5 * a.size
+        and a.text.isupper()
+        and b.text.isupper()
+        and max(a.x1 - a.x0, b.x1 - b.x0) < 0.45 * width
+        and a.middle < 0.5 * width < b.middle
+    )
+
+
+def split_footnotes(words: Sequence[Word], rulings: Sequence[Ruling], page: int) -> tuple[list[Word], list[TextLine]]:
+    """The words above the footnotes, and the lines of the footnotes: smaller type under a short rule on the left."""
+    if not words:
+        return [], []
+    size = median(word.size for word in words)
+    left = min(word.x0 for word in words)
+    lowest = max(word.bottom for word in words)
+    for rule in sorted(rulings, key=lambda r: -r.top):
+        length = rule.x1 - rule.x0
+        if rule.bottom - rule.top > 3 or not 60 < length < 260 or rule.x0 > left + 60:
+            continue
+        below = [w for w in words if w.base > rule.bottom + 1]
+        if not below or rule.top > lowest:
+            continue
+        small = median(w.size for w in below)
+        first = min(below, key=lambda w: (round(w.base / 4), w.x0))
+        if small < 0.93 * size and regex.match(r"\(?\d{1,3}|\*", first.text):
+            cut = {id(w) for w in below}
+            lines = merge_rows(split_segments(below, page), page)
+            return [w for w in words if id(w) not in cut], lines
+    return list(words), []

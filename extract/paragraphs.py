@@ -1,0 +1,272 @@
+"""Lines of one column -> logical paragraphs: by indent, fullness of the line before, distance, marks and centring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import regex
+
+from extract.assemble import RawLine, RawParagraph
+from extract.layout import TextLine
+from extract.model import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where a column's text stands. `pitch` is the distance of two lines of a paragraph, 0 where not known.
+
+    `indents` is True where paragraphs begin with an indented line; `slack` is how far a margin may be missed.
+    """
+
+    left: float
+    right: float
+    pitch: float = 0.0
+    indents: bool = False
+    slack: float = 3.0
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+# What begins a paragraph: `1.` `2.1.` `a)` `IV.` `(1)` `-` `+` `•` `Điều 3.` `Chương II` `Căn cứ` `Nơi nhận:`
+_START = regex.compile(
+    r"""(?x) (?:
+      (?P<number> \d{1,3} (?:\.\d{1,3}){0,4} [.)/]? (?=\ ) | \d{1,2}(?:\.\d{1,2}){0,4}[.)](?=[\p{Lu}]) )
+    | (?P<letter> [a-zđ]{1,2}[.)] (?=\ |\p{Lu}) | [a-zđ]\.\d{1,2}[.)]? (?=\ ) | [A-HĐ][.)]\ )
+    | (?P<roman> [IVXLC]{1,6} (?:\.\d{1,2}){0,3} [.)/\-–] (?=\ |\p{Lu}) )
+    | (?P<paren> \( (?: \d{1,3} | [ivx]{1,5} | [a-zđ] ) \) )
+    | (?P<bullet> (?: [-–—+*•●○▪■□o✓➢] (?=\ ) | [-–+*•] (?=\p{Lu}) ) )
+    | (?P<word> (?: Điều | Chương | CHƯƠNG | Mục | MỤC | Phần | PHẦN ) \ (?: \d{1,3} | [IVXLC]{1,6} | thứ | THỨ )
+        | (?: Phụ\ lục | PHỤ\ LỤC | Căn\ cứ\ | Kính\ gửi | Nơi\ nhận ) )
+    )"""
+)
+_ENDED = regex.compile(r"[.;:!?…][”\"»)]?$|\./\.?$")
+_LOWER = regex.compile(r"[\"“”(\[…/&,;.]{0,3}\s?\p{Ll}|[,;.)/&%]")
+# `Chương II`, `Mục 3.`, `PHỤ LỤC I`, `Mẫu số 02/XYZ`, `Điều 5.`: a line of its own above its caption
+_LABEL_LINE = regex.compile(
+    r"""(?xi) ^ (?: (?: (?:chương|mục|phần|phụ\ lục|mẫu(?:\ số)?|tiểu\ mục)
+          \s (?: thứ\s\p{L}+ | [\dIVXLC]{1,6}[a-z]? (?:[./-][\w-]{1,12})? ) | điều\s\d{1,3} ) [.:]? | phụ\ lục ) $"""
+)
+# The name of a kind of document alone on its line; the trích yếu begins below it.
+_TYPE_LINE = regex.compile(
+    r"""(?xi) ^ (?: nghị\ quyết | quyết\ định | chỉ\ thị | kế\ hoạch | chương\ trình(?:\ (?:hành\ động|công\ tác))?
+      | thông\ báo(?:\ kết\ luận)? | hướng\ dẫn | kết\ luận | quy\ chế | quy\ định | nghị\ định
+      | thông\ tư(?:\ liên\ tịch)? | luật | pháp\ lệnh | báo\ cáo | tờ\ trình | đề\ án | phương\ án | công\ điện
+      | biên\ bản | giấy\ mời | danh\ (?:sách|mục) | phân\ công | lệnh | dự\ án | đề\ cương | công\ văn ) [:.]? $"""
+)
+_OPEN_TAIL = regex.compile(
+    r"(?:[,\-–(/]|\b(?:và|VÀ|hoặc|của|CỦA|về|VỀ|cho|các|CÁC|số|theo|tại|TẠI|từ|trong|đến|với|VỚI|là|để))$"
+)
+
+
+def make_paragraphs(
+    lines: Sequence[TextLine],
+    columns: dict[int, Column],
+    *,
+    region: Region = Region.BODY,
+    side: bool = False,
+) -> list[RawParagraph]:
+    """Paragraphs of lines in reading order; `columns` tells the column for each page number.
+
+    With `side` (letterhead, signature block) only a line that plainly goes on joins the one before.
+    """
+    paragraphs: list[list[TextLine]] = []
+    for line in lines:
+        column = columns[line.page]
+        if paragraphs and (
+            _joins_side(paragraphs[-1], line, column)
+            if side
+            else _joins(paragraphs[-1], line, columns[paragraphs[-1][-1].page], column)
+        ):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return [_paragraph(group, region, columns) for group in paragraphs]
+
+
+def joins(before: Sequence[TextLine], line: TextLine, columns: dict[int, Column]) -> bool:
+    """True where `line` goes on the paragraph whose lines are `before`."""
+    return _joins(before, line, columns[before[-1].page], columns[line.page])
+
+
+def _paragraph(group: Sequence[TextLine], region: Region, columns: dict[int, Column]) -> RawParagraph:
+    return RawParagraph(
+        tuple(RawLine(line.text, line.page, line.box, line.confidence) for line in group),
+        region,
+        all(line.bold for line in group),
+        all(line.italic for line in group),
+        _starts(group[0].text) is None and all(is_centered(line, columns[line.page]) for line in group),
+    )
+
+
+def is_centered(line: TextLine, column: Column) -> bool:
+    """True where a line stands in the middle of its column with room on both sides."""
+    left, right = line.x0 - column.left, column.right - line.x1
+    return left > 10 and right > 10 and abs(left - right) <= max(5.0, 0.02 * column.width, 1.5 * column.slack)
+
+
+def _is_full(line: TextLine, follower: TextLine, column: Column) -> bool:
+    """True where the first word of the next line would not have fitted behind this line."""
+    first = follower.words[0]
+    room = column.right + column.slack - line.x1
+    return (first.x1 - first.x0) + 0.22 * line.size > room
+
+
+def _starts(text: str) -> regex.Match[str] | None:
+    return _START.match(text)
+
+
+def _joins(before: Sequence[TextLine], line: TextLine, old: Column, new: Column) -> bool:
+    last = before[-1]
+    same_page = last.page == line.page
+    distance = line.base - last.base if same_page and line.base > last.base else 0.0
+    pitch = new.pitch or 1.2 * line.size
+    ended = bool(_ENDED.search(last.text))
+    lower = bool(_LOWER.match(line.text))
+    started = _starts(line.text)
+    full = _is_full(last, line, old)
+    at_left = line.x0 <= new.left + max(8.0, new.slack)
+    if distance > 2.3 * pitch and not (lower and not ended and full and distance < 3.2 * pitch):
+        return False
+    centred_last, centred = is_centered(last, old), is_centered(line, new)
+    if centred and centred_last and not (started and not lower):
+        return _joins_centred(before, line, distance, pitch)
+    if (centred_last or (centred and not started)) and not (full and lower and not ended):
+        # A title beside running text; but a line of running text may happen to stand in the middle.
+        return False
+    if started is not None:
+        if lower and started.group("bullet") and full and not ended and (at_left or not new.indents):
+            return True
+        if new.indents and at_left and full and not started.group("word") and (not ended or started.group("paren")):
+            return True
+        if not (full and not ended and started.group("number") and not started.group().endswith((".", ")"))):
+            return False
+    if not full:
+        return (
+            lower
+            and not ended
+            and distance < 1.7 * pitch
+            and (at_left or abs(line.x0 - last.x0) < 6 or len(before) > 1)
+        )
+    far = distance > max(1.28 * pitch, pitch + 2.5)
+    if at_left:
+        return not (far and ended)
+    if len(before) == 1:
+        if abs(line.x0 - last.x0) < max(4.0, new.slack):
+            return not ended and (lower or not (new.indents or far))
+        if _starts(last.text) and line.x0 > last.x0 + 3:
+            return True
+        return lower and not ended
+    if same_page and abs(line.x0 - last.x0) < max(4.0, new.slack):
+        return not (far and ended)
+    return lower and not ended
+
+
+def _joins_centred(before: Sequence[TextLine], line: TextLine, distance: float, pitch: float) -> bool:
+    last = before[-1]
+    if distance > 1.75 * max(pitch, line.size) or distance == 0.0:
+        return False
+    if _LABEL_LINE.match(last.text) or _TYPE_LINE.match(last.text) or _LABEL_LINE.match(line.text):
+        return False
+    if last.bold != line.bold or last.italic != line.italic or abs(last.size - line.size) > 0.12 * line.size:
+        return False
+    if line.text.startswith("(") and not _open_parenthesis(before):
+        return False
+    if _ENDED.search(last.text) and not _LOWER.match(line.text):
+        return False
+    return _is_caps(last.text) == _is_caps(line.text) or _LOWER.match(line.text) is not None
+
+
+def _open_parenthesis(before: Sequence[TextLine]) -> bool:
+    text = " ".join(line.text for line in before)
+    return text.count("(") > text.count(")")
+
+
+def _is_caps(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def _joins_side(before: Sequence[TextLine], line: TextLine, column: Column) -> bool:
+    """In a letterhead and a signature block a line goes on where it is lower case, or the last one is plainly open."""
+    last = before[-1]
+    if line.base - last.base > 1.9 * max(last.size, line.size) or _starts(line.text):
+        return False
+    subject = before[0].text[:3].lower() == "v/v" or _starts(before[0].text) is not None
+    if subject:
+        if _ENDED.search(last.text):
+            return bool(_LOWER.match(line.text))
+        return not _is_caps(line.text) or _LOWER.match(line.text) is not None
+    if _OPEN_TAIL.search(last.text):
+        return True
+    return (
+        bool(_LOWER.match(line.text)) and not _ENDED.search(last.text) and not any(c.isdigit() for c in last.text[:6])
+    )
+
+
+def measure_column(lines: Sequence[TextLine], width: float, *, slack: float = 3.0) -> Column | None:
+    """The column of a page's running text; None where too few lines are long enough to tell."""
+    long = [line for line in lines if line.x1 - line.x0 > 0.5 * width]
+    if len(long) < 3:
+        return None
+    rights = sorted((line.x1 for line in long), reverse=True)
+    right = rights[min(len(rights) // 8, len(rights) - 1)]
+    lefts = sorted(line.x0 for line in long)
+    need = max(2, len(long) // 8)
+    left = next(
+        (x for i, x in enumerate(lefts[: len(lefts) - need + 1]) if lefts[i + need - 1] - x <= 3 + slack), lefts[0]
+    )
+    pitches, indented = [], 0
+    for a, b in pairwise(lines):
+        step = b.base - a.base
+        if 0 < step < 3 * b.size and b.x0 <= left + slack + 4 and a.x1 > right - 12 * slack:
+            pitches.append(step)
+            indented += a.x0 > left + 10
+    pitch = median(pitches) if pitches else 0.0
+    return Column(left, right, pitch, indented >= 2, slack)
+
+
+def column_around(lines: Sequence[TextLine], *, slack: float = 3.0) -> Column:
+    """A column just as wide as its lines."""
+    return Column(min(line.x0 for line in lines), max(line.x1 for line in lines), 0.0, False, slack)
+
+
+def join_cell_lines(parts: Sequence[tuple[Sequence[TextLine], float]]) -> list[list[TextLine]]:
+    """The lines of a table cell in paragraphs. `parts` are the lines on each page with the width of the cell there."""
+    groups: list[list[TextLine]] = []
+    for lines, width in parts:
+        room = min(width - 6.0, max([width - 14.0] + [line.x1 - line.x0 for line in lines]))
+        for line in lines:
+            if groups and _joins_in_cell(groups[-1], line, room):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+    return groups
+
+
+def _joins_in_cell(before: Sequence[TextLine], line: TextLine, room: float) -> bool:
+    last = before[-1]
+    first = line.words[0]
+    ended = bool(_ENDED.search(last.text))
+    lower = bool(_LOWER.match(line.text))
+    full = last.x1 - last.x0 + (first.x1 - first.x0) + 0.22 * line.size > room
+    started = _starts(line.text)
+    if started is not None:
+        wrapped = full and not ended
+        if not (wrapped and started.group("bullet") and lower) and not (
+            wrapped and started.group("number") and not started.group().endswith((".", ")"))
+        ):
+            return False
+    same_page = last.page == line.page
+    distance = line.base - last.base if same_page else 0.0
+    if distance > 2.2 * max(last.size, line.size):
+        return False
+    if full:
+        return not (ended and distance > 1.5 * line.size)
+    if ended:
+        return False
+    return lower or bool(_OPEN_TAIL.search(last.text))

@@ -1,0 +1,149 @@
+"""A PDF -> Document: page by page its text layer or, where that cannot be used, the page image recognised."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extract.errors import ReadError
+from extract.model import Box, Document, Format, Furniture, FurnitureKind, Issue, Origin
+from extract.ocr import DPI, MAX_PIXELS, PAGE_SECONDS, OcrFailure, recognise
+from extract.pages import PageContent, assemble_pages, content_of
+from extract.quality import is_usable
+from extract.textlayer import PageText, Word, read_page_text
+
+MAX_PAGES = 2000
+MAX_SECONDS = 3600.0
+_MAX_SIDE = 20_000.0  # points; seven metres
+
+
+def read_pdf(
+    path: Path,
+    data: bytes,
+    source: str,
+    fingerprint: str,
+    *,
+    max_pages: int = MAX_PAGES,
+    max_seconds: float = MAX_SECONDS,
+    page_seconds: float = PAGE_SECONDS,
+) -> Document:
+    """The document in the bytes of a PDF. `max_seconds` bounds the whole file, `page_seconds` one page's recognition.
+
+    Pages beyond a bound are left out with an issue. Raises `ReadError` for a file that is encrypted, damaged or empty.
+    """
+    document = _open(path, data)
+    try:
+        count = len(document)
+        if count == 0:
+            raise ReadError("no_pages", f"{path}: the PDF has no pages; save it anew from the program that made it.")
+        reader = _Reader(document, time.monotonic() + max_seconds, page_seconds)
+        if count > max_pages:
+            reader.issues.append(
+                Issue(
+                    "too_many_pages",
+                    f"The file has {count} pages; only the first {max_pages} were read.",
+                    page=max_pages,
+                )
+            )
+        pages = []
+        for index in range(min(count, max_pages)):
+            if time.monotonic() > reader.deadline:
+                reader.issues.append(
+                    Issue(
+                        "time_limit",
+                        f"Reading stopped after {max_seconds:.0f} seconds at page {index + 1}.",
+                        page=index + 1,
+                    )
+                )
+                break
+            pages.append(reader.read_page(index))
+    finally:
+        document.close()
+    return assemble_pages(source, Format.PDF, fingerprint, pages, reader.issues)
+
+
+def _open(path: Path, data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        reason = raw.FPDF_GetLastError()
+        if reason == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise ReadError("encrypted", f"{path}: the PDF asks for a password; remove it and try again.") from error
+        if reason == raw.FPDF_ERR_SECURITY:
+            raise ReadError("encrypted", f"{path}: the PDF is protected in a way that cannot be read.") from error
+        raise ReadError(
+            "damaged", f"{path}: the PDF is damaged or cut short and cannot be opened; get the file again."
+        ) from error
+
+
+@dataclass(slots=True)
+class _Reader:
+    document: pdfium.PdfDocument
+    deadline: float
+    page_seconds: float
+    issues: list[Issue] = field(default_factory=list)
+    no_ocr: bool = False
+
+    def read_page(self, index: int) -> PageContent:
+        """One page, with the issue of a page that could not be read."""
+        number = index + 1
+        try:
+            page, text = read_page_text(self.document, index)
+        except (pdfium.PdfiumError, OSError, ValueError) as error:
+            self.issues.append(Issue("damaged_page", f"Page {number} cannot be read: {error}.", page=number))
+            return PageContent(number, 0.0, 0.0, Origin.NONE)
+        try:
+            furniture = [Furniture(FurnitureKind.SIGNATURE_STAMP, said, number, box) for said, box in text.stamps]
+            if not 0 < max(text.width, text.height) <= _MAX_SIDE:
+                self.issues.append(
+                    Issue("page_size", f"Page {number} has an absurd size and was left out.", page=number)
+                )
+                return PageContent(number, 0.0, 0.0, Origin.NONE)
+            if is_usable(text):
+                return content_of(number, text.width, text.height, text.words, text.rulings, furniture)
+            if text.images < 0.05 and text.drawn < 20 and not text.words:
+                return PageContent(number, text.width, text.height)
+            return self._recognise(page, number, text, furniture)
+        finally:
+            page.close()
+
+    def _recognise(self, page: pdfium.PdfPage, number: int, text: PageText, furniture: list[Furniture]) -> PageContent:
+        scale = min(DPI / 72, (MAX_PIXELS / max(1.0, text.width * text.height)) ** 0.5)
+        seconds = min(self.page_seconds, self.deadline - time.monotonic())
+        try:
+            if self.no_ocr:
+                raise OcrFailure("no_ocr", "The page has no usable text and Tesseract is missing.")
+            bitmap = page.render(scale=scale, rev_byteorder=True)
+            image = bitmap.to_pil()
+            found = recognise(image, 72 * scale, seconds=max(1.0, seconds))
+            bitmap.close()
+        except (OcrFailure, ReadError) as error:
+            self.no_ocr = self.no_ocr or isinstance(error, ReadError)
+            self.issues.append(Issue(error.code, f"Page {number} was not recognised: {error}", page=number))
+            content = content_of(number, text.width, text.height, text.words, text.rulings, furniture)
+            return content if text.words else PageContent(number, text.width, text.height, Origin.NONE)
+        except (pdfium.PdfiumError, MemoryError, ValueError) as error:
+            self.issues.append(Issue("not_rendered", f"Page {number} cannot be drawn: {error}.", page=number))
+            return PageContent(number, text.width, text.height, Origin.NONE)
+        stamps = [box for _, box in text.stamps]
+        words = [word for word in found.words if not _inside(word, stamps)]
+        return content_of(
+            number,
+            text.width,
+            text.height,
+            words,
+            found.rulings,
+            furniture,
+            origin=Origin.OCR,
+            confidence=found.confidence,
+        )
+
+
+def _inside(word: Word, boxes: Sequence[Box]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return any(b.x0 - 2 <= x <= b.x1 + 2 and b.top - 2 <= y <= b.bottom + 2 for b in boxes)

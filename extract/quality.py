@@ -1,0 +1,51 @@
+"""The words of a page's text layer -> whether they are language or gibberish, measured on Vietnamese syllables."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+import regex
+
+from extract.textlayer import STAMP, PageText, Word
+
+# A Vietnamese syllable: beginning consonants, a vowel group with at most one tone, end consonants.
+_SYLLABLE = regex.compile(
+    r"""(?xi) ^ (?: ngh | ng | nh | gh | gi | kh | ph | qu | th | tr | ch | [bcdđghklmnpqrstvx] )?
+    [aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}
+    (?: ng | nh | ch | [cmnpt] )? $"""
+)
+_MARKED = regex.compile(r"[^\x00-\x7f]")
+_TRIM = regex.compile(r"^[^\p{L}]+|[^\p{L}]+$")
+_LETTERS = regex.compile(r"\p{L}")
+_FEW = 12
+_GOOD = 0.55
+
+
+def is_usable(text: PageText) -> bool:
+    """True where the text layer of a page can be taken as it is: it has words, and they are Vietnamese (or none at all
+    are needed: a page without images and drawings)."""
+    words = [w for w in text.words if not STAMP.search(w.text)]
+    if text.images > 0.25 and len(words) < 25:
+        return False
+    if not words:
+        return False
+    if len(words) < _FEW:
+        return text.images < 0.25
+    return language_score(words) >= _GOOD
+
+
+def language_score(words: Sequence[Word]) -> float:
+    """0..1: the share of the words that are Vietnamese syllables, less where hardly any letter has its mark."""
+    known, alphabetic, marked = 0, 0, 0
+    for word in words[:1500]:
+        core = _TRIM.sub("", word.text)
+        if len(core) < 2 or not _LETTERS.search(core):
+            continue
+        core = unicodedata.normalize("NFC", core)
+        alphabetic += 1
+        marked += bool(_MARKED.search(core))
+        known += bool(_SYLLABLE.match(core)) or any(c.isdigit() or c in "-/&." for c in core)
+    if alphabetic < 8:
+        return 1.0
+    return known / alphabetic * min(1.0, marked / alphabetic / 0.25)

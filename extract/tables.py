@@ -1,0 +1,415 @@
+"""Ruling lines and words -> table grids with spans; the grids of many pages -> one table, cut rows joined again."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extract.assemble import RawCell, RawLine, RawParagraph, RawTable
+from extract.layout import TextLine, merge_rows, split_segments
+from extract.model import Box, Region
+from extract.paragraphs import join_cell_lines
+from extract.textlayer import Ruling, Word
+
+_TOLERANCE = 3.0
+_MIN_WIDTH, _MIN_HEIGHT = 8.0, 6.0
+_MAX_LINES = 3000
+_MAX_CELLS = 20_000
+_COVER = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid: where it starts, how far it spans, and its lines; `width` in points."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    width: float
+    lines: tuple[TextLine, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table as it stands on one page; `xs` and `ys` are the edges of its columns and rows."""
+
+    page: int
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[GridCell, ...]
+
+    @property
+    def rows(self) -> int:
+        return len(self.ys) - 1
+
+    @property
+    def columns(self) -> int:
+        return len(self.xs) - 1
+
+    @property
+    def box(self) -> Box:
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+_Segments = dict[float, list[tuple[float, float]]]
+
+
+def find_grids(rulings: Iterable[Ruling], page: int) -> list[Grid]:
+    """The grids that ruling lines draw, without words, top to bottom; only those of two or more columns."""
+    across, down = _collect(rulings)
+    grids = []
+    for rows, columns in _components(across, down):
+        grid = _make_grid(rows, columns, page)
+        if grid is not None:
+            grids.append(grid)
+    grids.sort(key=lambda g: (g.ys[0], g.xs[0]))
+    return _outermost(grids)
+
+
+def _collect(rulings: Iterable[Ruling]) -> tuple[_Segments, _Segments]:
+    """Horizontal segments by height and vertical ones by x; collinear pieces joined, short ones dropped."""
+    across: list[tuple[float, float, float]] = []
+    down: list[tuple[float, float, float]] = []
+    for r in rulings:
+        if r.bottom - r.top <= _TOLERANCE and r.x1 - r.x0 > r.bottom - r.top:
+            across.append(((r.top + r.bottom) / 2, r.x0, r.x1))
+        elif r.x1 - r.x0 <= _TOLERANCE:
+            down.append(((r.x0 + r.x1) / 2, r.top, r.bottom))
+    return _merge_collinear(across[:_MAX_LINES], _MIN_WIDTH), _merge_collinear(down[:_MAX_LINES], _MIN_HEIGHT)
+
+
+def _merge_collinear(pieces: list[tuple[float, float, float]], least: float) -> _Segments:
+    merged: _Segments = {}
+    pieces.sort()
+    group: list[tuple[float, float, float]] = []
+
+    def close() -> None:
+        if not group:
+            return
+        at = sum(p[0] for p in group) / len(group)
+        spans: list[tuple[float, float]] = []
+        for start, end in sorted((p[1], p[2]) for p in group):
+            if spans and start <= spans[-1][1] + _TOLERANCE:
+                spans[-1] = (spans[-1][0], max(spans[-1][1], end))
+            else:
+                spans.append((start, end))
+        kept = [s for s in spans if s[1] - s[0] >= least]
+        if kept:
+            merged[at] = kept
+
+    for piece in pieces:
+        if group and piece[0] - group[0][0] > _TOLERANCE * 0.8:
+            close()
+            group = []
+        group.append(piece)
+    close()
+    return merged
+
+
+def _components(across: _Segments, down: _Segments) -> list[tuple[_Segments, _Segments]]:
+    """The sets of lines that cross or touch one another."""
+    hs = [(y, a, b) for y, spans in across.items() for a, b in spans]
+    vs = [(x, a, b) for x, spans in down.items() for a, b in spans]
+    parent = list(range(len(hs) + len(vs)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for j, (x, top, bottom) in enumerate(vs):
+        for i, (y, x0, x1) in enumerate(hs):
+            if x0 - _TOLERANCE <= x <= x1 + _TOLERANCE and top - _TOLERANCE <= y <= bottom + _TOLERANCE:
+                a, b = find(i), find(len(hs) + j)
+                if a != b:
+                    parent[a] = b
+    found: dict[int, tuple[_Segments, _Segments]] = {}
+    for i, (y, a0, b0) in enumerate(hs):
+        found.setdefault(find(i), ({}, {}))[0].setdefault(y, []).append((a0, b0))
+    for j, (x, a0, b0) in enumerate(vs):
+        found.setdefault(find(len(hs) + j), ({}, {}))[1].setdefault(x, []).append((a0, b0))
+    return [(rows, columns) for rows, columns in found.values() if len(rows) >= 1 and len(columns) >= 1]
+
+
+def _edges(found: _Segments, low: float, high: float) -> list[tuple[float, list[tuple[float, float]]]]:
+    """Edges in order, near ones joined; a missing outer edge is added where the crossing lines go beyond the last."""
+    edges: list[tuple[float, list[tuple[float, float]]]] = []
+    for at in sorted(found):
+        if edges and at - edges[-1][0] <= _TOLERANCE:
+            edges[-1][1].extend(found[at])
+        else:
+            edges.append((at, list(found[at])))
+    everything = [(-1e9, 1e9)]
+    if edges and edges[0][0] - low > 12:
+        edges.insert(0, (low, everything))
+    if edges and high - edges[-1][0] > 12:
+        edges.append((high, everything))
+    return edges
+
+
+def _make_grid(rows: _Segments, columns: _Segments, page: int) -> Grid | None:
+    left = min(a for spans in rows.values() for a, _ in spans)
+    right = max(b for spans in rows.values() for _, b in spans)
+    top = min(a for spans in columns.values() for a, _ in spans)
+    bottom = max(b for spans in columns.values() for _, b in spans)
+    xs, ys = _edges(columns, left, right), _edges(rows, top, bottom)
+    m, n = len(xs) - 1, len(ys) - 1
+    if m < 2 or n < 1 or m * n > _MAX_CELLS:
+        return None
+    parent = list(range(m * n))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for r in range(n):
+        for c in range(m):
+            if c + 1 < m and not _covered(xs[c + 1][1], ys[r][0], ys[r + 1][0]):
+                parent[find(r * m + c)] = find(r * m + c + 1)
+            if r + 1 < n and not _covered(ys[r + 1][1], xs[c][0], xs[c + 1][0]):
+                parent[find(r * m + c)] = find((r + 1) * m + c)
+    cells = [
+        GridCell(r0, c0, r1 - r0 + 1, c1 - c0 + 1, xs[c1 + 1][0] - xs[c0][0])
+        for r0, c0, r1, c1 in _rectangles([find(i) for i in range(m * n)], m, n)
+    ]
+    if len({cell.column for cell in cells}) < 2:
+        return None
+    return Grid(page, tuple(x for x, _ in xs), tuple(y for y, _ in ys), tuple(cells))
+
+
+def _covered(spans: Sequence[tuple[float, float]], start: float, end: float) -> bool:
+    shared = sum(max(0.0, min(b, end) - max(a, start)) for a, b in spans)
+    return shared >= _COVER * (end - start)
+
+
+def _rectangles(roots: list[int], m: int, n: int) -> list[tuple[int, int, int, int]]:
+    """The bounding rectangles (row, column, last row, last column) of the joined cells, overlapping ones joined too."""
+    boxes: dict[int, list[int]] = {}
+    for i, root in enumerate(roots):
+        r, c = divmod(i, m)
+        box = boxes.setdefault(root, [r, c, r, c])
+        box[0], box[1], box[2], box[3] = min(box[0], r), min(box[1], c), max(box[2], r), max(box[3], c)
+    found = list(boxes.values())
+    for _ in range(8):
+        owner: dict[tuple[int, int], int] = {}
+        clash = False
+        for i, box in enumerate(found):
+            for r in range(box[0], box[2] + 1):
+                for c in range(box[1], box[3] + 1):
+                    j = owner.setdefault((r, c), i)
+                    if j != i and found[j] is not found[i]:
+                        other = found[j]
+                        joined = [
+                            min(box[0], other[0]),
+                            min(box[1], other[1]),
+                            max(box[2], other[2]),
+                            max(box[3], other[3]),
+                        ]
+                        box[:] = joined
+                        other[:] = joined
+                        clash = True
+        found = [list(b) for b in sorted({(b[0], b[1], b[2], b[3]) for b in found})]
+        if not clash:
+            break
+    return [(b[0], b[1], b[2], b[3]) for b in found]
+
+
+def _outermost(grids: list[Grid]) -> list[Grid]:
+    """Without the grids that lie inside a cell of another grid."""
+    return [
+        g
+        for g in grids
+        if not any(
+            o is not g
+            and o.xs[0] <= g.xs[0] + 1
+            and g.xs[-1] <= o.xs[-1] + 1
+            and o.ys[0] <= g.ys[0] + 1
+            and g.ys[-1] <= o.ys[-1] + 1
+            for o in grids
+        )
+    ]
+
+
+def fill_grid(grid: Grid, words: Iterable[Word]) -> Grid:
+    """The grid with each word in the cell that holds its middle."""
+    owner = {
+        (r, c): i
+        for i, cell in enumerate(grid.cells)
+        for r in range(cell.row, cell.row + cell.row_span)
+        for c in range(cell.column, cell.column + cell.column_span)
+    }
+    held: dict[int, list[Word]] = {}
+    for word in words:
+        r = min(max(bisect_right(grid.ys, (word.top + word.bottom) / 2) - 1, 0), grid.rows - 1)
+        c = min(max(bisect_right(grid.xs, (word.x0 + word.x1) / 2) - 1, 0), grid.columns - 1)
+        held.setdefault(owner[r, c], []).append(word)
+    cells = tuple(
+        replace(cell, lines=tuple(merge_rows(split_segments(held[i], grid.page), grid.page))) if i in held else cell
+        for i, cell in enumerate(grid.cells)
+    )
+    return replace(grid, cells=cells)
+
+
+def holds(grid: Grid, word: Word) -> bool:
+    """True where the middle of a word lies in the grid."""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return grid.xs[0] - 1 <= x <= grid.xs[-1] + 1 and grid.ys[0] - 1 <= y <= grid.ys[-1] + 1
+
+
+# What a layout table holds: a letterhead or a signature block.
+_LAYOUT = regex.compile(r"(?i)độc lập\s?[-–—]\s?tự do|^\W{0,3}nơi nhận\s?:|cộng hòa xã hội chủ nghĩa việt nam$")
+
+
+def is_layout(grid: Grid) -> bool:
+    """True where a ruled box is a letterhead, a signature block, or holds nothing that a table would."""
+    filled = [cell for cell in grid.cells if cell.lines]
+    if len(filled) < 2 and grid.rows < 2:
+        return True
+    return grid.rows <= 4 and any(_LAYOUT.search(line.text) for cell in filled for line in cell.lines)
+
+
+def same_table(before: Grid, after: Grid) -> bool:
+    """True where a grid at a page's top has the columns of the grid at the last page's bottom."""
+    return _union_edges(before.xs, after.xs) is not None
+
+
+def _union_edges(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...] | None:
+    """The edges of the finer of two grids, where the coarser one has no others; None where they differ.
+
+    The second grid is moved and stretched onto the first, as pages may differ in their margins.
+    """
+    width_a, width_b = a[-1] - a[0], b[-1] - b[0]
+    if min(width_a, width_b) <= 0 or abs(width_a - width_b) > 0.06 * max(width_a, width_b):
+        return None
+    moved = [a[0] + (x - b[0]) * width_a / width_b for x in b]
+    fine, coarse = (list(a), moved) if len(a) >= len(b) else (moved, list(a))
+    slack = max(7.0, 0.012 * width_a)
+    if all(min(abs(x - y) for y in fine) <= slack for x in coarse):
+        return tuple(fine)
+    return None
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell while the grids of many pages become one table. `parts` are the lines that stood together on a page."""
+
+    column: int
+    column_span: int
+    row_span: int
+    parts: list[tuple[tuple[TextLine, ...], float]]
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for lines, _ in self.parts for line in lines)
+
+
+_Row = list[_Cell]
+
+
+def join_grids(grids: Sequence[Grid]) -> RawTable:
+    """One table from the grids of consecutive pages: repeated headers dropped, rows that a page cut joined."""
+    edges = grids[0].xs
+    for grid in grids[1:]:
+        edges = _union_edges(edges, grid.xs) or edges
+    rows: list[_Row] = []
+    header: list[_Row] = []
+    for index, grid in enumerate(grids):
+        fresh = _rows_of(grid, edges)
+        if index == 0:
+            header = fresh[:4]
+        else:
+            fresh = fresh[_repeated(header, fresh) :]
+            if rows and fresh and _is_cut(rows, fresh[0]):
+                _join_row(rows, fresh.pop(0))
+        rows.extend(fresh)
+    cells = tuple(
+        RawCell(r, cell.column, tuple(_cell_paragraphs(cell)), min(cell.row_span, len(rows) - r), cell.column_span)
+        for r, row in enumerate(rows)
+        for cell in row
+    )
+    return RawTable(cells)
+
+
+def _nearest(edges: Sequence[float], x: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - x))
+
+
+def _rows_of(grid: Grid, edges: tuple[float, ...]) -> list[_Row]:
+    scale = (edges[-1] - edges[0]) / (grid.xs[-1] - grid.xs[0])
+    index = [_nearest(edges, edges[0] + (x - grid.xs[0]) * scale) for x in grid.xs]
+    rows: list[_Row] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        first, end = index[cell.column], index[cell.column + cell.column_span]
+        parts = [(cell.lines, cell.width)] if cell.lines else []
+        rows[cell.row].append(_Cell(first, max(1, end - first), cell.row_span, parts))
+    for row in rows:
+        row.sort(key=lambda c: c.column)
+    return rows
+
+
+def _key(row: _Row) -> tuple[str, ...]:
+    return tuple("".join(cell.text.split()).casefold() for cell in row)
+
+
+def _repeated(header: list[_Row], rows: list[_Row]) -> int:
+    """How many rows at the top repeat the table's header."""
+    count = 0
+    for old, new in zip(header, rows, strict=False):
+        if _key(old) != _key(new) or not any(_key(new)):
+            break
+        count += 1
+    return count
+
+
+_NUMBER_CELL = regex.compile(r"^\(?(?:\d{1,4}(?:\.\d{1,3}){0,3}|[IVXLC]{1,6}|[A-Za-zđĐ])[.)]?$")
+_ENDS = regex.compile(r"[.;:!?…][”\"»)]?$")
+_GOES_ON = regex.compile(r"[\"“(]?\p{Ll}|[,;.)/&%]")
+
+
+def _is_cut(rows: list[_Row], row: _Row) -> bool:
+    """True where a row at a page's top goes on the last row of the page before."""
+    last = rows[-1]
+    if [(c.column, c.column_span) for c in last] != [(c.column, c.column_span) for c in row] or len(row) < 2:
+        return False
+    filled = [(a, b) for a, b in zip(last, row, strict=True) if b.parts]
+    if not filled:
+        return True
+    goes_on = any(a.parts and _GOES_ON.match(b.text) and not _ENDS.search(a.text) for a, b in filled)
+    numbered = sum(bool(r and r[0].parts and _NUMBER_CELL.match(r[0].text)) for r in rows)
+    if row[0].parts:
+        return goes_on and not (numbered and _NUMBER_CELL.match(row[0].text))
+    if goes_on:
+        return True
+    if numbered * 2 < len(rows) or last[0].row_span > 1:
+        return False
+    return bool(last[0].parts) or len(filled) < len(row) - 1
+
+
+def _join_row(rows: list[_Row], row: _Row) -> None:
+    for old, new in zip(rows[-1], row, strict=True):
+        old.parts.extend(new.parts)
+        old.row_span = max(old.row_span, new.row_span)
+
+
+def _cell_paragraphs(cell: _Cell) -> list[RawParagraph]:
+    groups = join_cell_lines(cell.parts)
+    return [
+        RawParagraph(
+            tuple(RawLine(line.text, line.page, line.box, line.confidence) for line in group),
+            Region.CELL,
+            all(line.bold for line in group),
+            all(line.italic for line in group),
+        )
+        for group in groups
+    ]
