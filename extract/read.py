@@ -96,7 +96,7 @@ def _check_zip(path: Path, data: bytes) -> None:
         raise ReadError(
             "truncated", f"{path}: is a damaged or cut-off DOCX or zip file; get the file again from where it came."
         ) from None
-    if "word/document.xml" in names or "[Content_Types].xml" in names and any(n.startswith("word/") for n in names):
+    if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
         return
     if any(name.startswith("xl/") for name in names):
         what = "an Excel workbook"

@@ -1,4 +1,4 @@
-"""Plain text, Markdown and HTML leftovers -> Document: decoded, un-doubled, cut into pages, reflowed into paragraphs."""
+"""Plain text, Markdown and HTML leftovers -> Document: decoded, un-doubled, paged, reflowed into paragraphs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extract.assemble import RawCell, RawLine, RawParagraph, RawTable, assemble
+from extract.columns import order_columns
 from extract.encodings import decode_text
-from extract.model import Document, Format, Furniture, FurnitureKind, Issue, Page
-from extract.reflow import TextLine, line_width, make_line, reflow
+from extract.footnotes import take_footnotes
+from extract.model import Document, Format, Furniture, FurnitureKind, Issue, Page, Region
+from extract.reflow import Measure, TextLine, make_line, measure_lines, reflow
 
 _TAG = regex.compile(
     r"</?(?:p|i|b|u|em|strong|span|div|font|sup|sub|center|h[1-6]|a|ul|ol|li|br|hr|img)(?:\s[^<>]{0,300})?/?>",
@@ -69,7 +71,7 @@ def read_lines(text: str) -> list[TextLine]:
                 raw = strip_markup(raw)
                 if not raw.strip():
                     continue
-            lines.append(make_line(raw, number, gap) if "\t" not in raw else TextLine(raw.rstrip("\n"), number, gap))
+            lines.append(make_line(raw, number, gap))
             empties, blanks = 0, 0
     return lines
 
@@ -90,7 +92,7 @@ _MID = regex.compile(r"[\p{L}\d,)]$")
 
 def _turns_page(raw: str, empties: int, blanks: int) -> bool:
     """In a doubled text a page begins where a line follows without the empty line, with a blank before it."""
-    return empties == 0 and blanks == 0 and raw[0] == " " or empties >= 3
+    return (empties == 0 and blanks == 0 and raw[0] == " ") or empties >= 3
 
 
 def strip_markup(raw: str) -> str:
@@ -124,37 +126,51 @@ def _drop_page_numbers(lines: Sequence[TextLine], furniture: list[Furniture]) ->
 
 def _make_blocks(lines: Sequence[TextLine]) -> Iterator[RawParagraph | RawTable]:
     """Paragraphs and tables in reading order."""
-    width = line_width(line for line in lines if "\t" not in line.text)
-    start = 0
-    i = 0
+    overall = measure_lines([line for line in lines if "\t" not in line.raw])
+    start = i = 0
     while i < len(lines):
         if (end := _tab_table_end(lines, i)) > i:
-            yield from reflow(lines[start:i], width)
+            yield from _flow(lines[start:i], overall)
             yield _read_tab_table(lines[i:end])
             start = i = end
         else:
             i += 1
-    yield from reflow([_untab(line) for line in lines[start:]], width)
+    yield from _flow(lines[start:], overall)
 
 
-def _untab(line: TextLine) -> TextLine:
-    return make_line(line.text, line.page, line.blanks) if "\t" in line.text else line
+def _flow(lines: Sequence[TextLine], overall: Measure) -> Iterator[RawParagraph]:
+    """The paragraphs of a stretch of running text, with its own measure where it is long enough to tell."""
+    if not lines:
+        return
+    found = take_footnotes(_order_lines(lines))
+    body = found.body
+    yield from reflow(body, measure_lines(body, overall))
+    for note in found.notes:
+        yield RawParagraph(tuple(RawLine(line.text, line.page) for line in note), Region.FOOTNOTE)
+
+
+def _order_lines(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with columns that were run together taken apart."""
+    return [
+        lines[index] if text is lines[index].raw else make_line(text, lines[index].page, lines[index].blanks)
+        for index, text in order_columns([line.raw for line in lines])
+    ]
 
 
 def _tab_table_end(lines: Sequence[TextLine], start: int) -> int:
     """The index after the tab-separated rows that begin at `start`; `start` itself where there are not two rows."""
     i = start
-    while i < len(lines) and lines[i].text.count("\t") >= 2:
+    while i < len(lines) and lines[i].raw.count("\t") >= 2:
         i += 1
     return i if i - start >= 2 else start
 
 
 def _read_tab_table(lines: Sequence[TextLine]) -> RawTable:
     """The grid of tab-separated rows: repeated headers dropped, a row whose first cell is empty continues the last."""
-    header = _cells(lines[0].text)
+    header = _cells(lines[0].raw)
     rows: list[list[list[RawLine]]] = []
     for index, line in enumerate(lines):
-        cells = _cells(line.text)
+        cells = _cells(line.raw)
         if index and _same(cells, header):
             continue
         if index and not cells[0].strip() and len(rows) > 1 and any(cell.strip() for cell in cells):
