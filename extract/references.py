@@ -43,9 +43,9 @@ _NUMBER = regex.compile(
     (?: \d{{1,6}}+ (?:\.\d{{1,3}}+)? [a-zđA-EĐ]?+ (?=[ ]{{0,3}}(?:/|{_DASH}))
       | (?:[lIO]\d{{1,4}}+|\d{{1,3}}[lIO]\d{{0,2}}+) (?=[ ]?/) )
     (?: [ ]{{0,3}} / [ ]{{0,2}} (?: (?:19|20)\d\d [ ]{{0,2}} [/-] [ ]{{0,2}} )? {_TOKEN}
-      | [ ]? {_DASH} [ ]? {_TOKEN} [ ]? / [ ]? {_TOKEN} )
-    (?: (?:[ ]?{_DASH}[ ]?|/[ ]?) {_TOKEN} )?+
-    (?: (?:{_DASH}[ ]?|/) {_TOKEN} ){{0,5}}+
+      | [ ]? {_DASH} [ \n]? {_TOKEN} [ ]? / [ \n]? {_TOKEN} )
+    (?: (?:[ ]?{_DASH}[ \n]?|/[ \n]?) {_TOKEN} )?+
+    (?: (?:{_DASH}[ \n]?|/) {_TOKEN} ){{0,5}}+
     (?: (?<=QH)[ ]\d\d\b )?+
     """,
     regex.VERBOSE,
@@ -78,7 +78,9 @@ KINDS = frozenset(
     phương án|chiến lược|quy hoạch|báo cáo|tờ trình|công văn|công điện|thông báo|thông cáo|phiếu chuyển|
     phiếu trình|phiếu gửi|giấy mời|giấy phép|giấy ủy quyền|giấy giới thiệu|văn bản|biên bản|hợp đồng|bản án|án lệ|cáo trạng|kháng nghị|kiến nghị|
     điều lệ|quy trình|tuyên bố|lời kêu gọi|đính chính|công hàm|công thư|bản thỏa thuận
-    """.replace("\n", "").replace("    ", "").split("|")
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
 )
 SHORT_KINDS = frozenset("NĐ NQ QĐ CT TT TTLT KH KL TB BC TTr CV VB HD CTr QC QyĐ CĐ TBKL VBHN".split())
 _OPENERS = "(“\"[‘'«:;,.-–*"
@@ -87,13 +89,13 @@ _OPENERS = "(“\"[‘'«:;,.-–*"
 # ` ngày 12-10-1992`, `/5/2020`; and without `ngày` only a whole date: ` 19/3/2021`, ` tháng 8/2020`.
 DATE = r"""
     (?: \d{1,2} [ ]{0,2} (?P<sep>[/.-]) [ ]{0,2} \d{1,2} [ ]{0,2} (?P=sep) [ ]{0,2} (?:19|20)\d{2}
-      | (?:\d{1,2}|[.…_]{0,12}) [ ]{0,12} tháng [ ]{0,12} (?:\d{1,2}|[.…_]{0,12}) [ ]{0,12} (?:,[ ]?)?năm [ ]{0,4} (?:19|20)\d{2}
+      | (?:\d{1,2}|[.…_]{0,12}) [ ]{0,12}\n? tháng [ ]{0,12}\n? (?:\d{1,2}|[.…_]{0,12}) [ ]{0,12} (?:,[ ]?)?năm [ ]{0,4}\n? (?:19|20)\d{2}
       | \d{1,2} [ ]? / [ ]? (?:19|20)\d{2} ) (?!\d)
 """
 _DATE_AFTER = regex.compile(
     rf"""
-    [ ]{{0,2}} [,(]? [ ]{{0,2}}
-    (?: (?:được[ ])? (?:ký[ ]|ban[ ]hành[ ]|ra[ ])? ngày [ ]{{0,12}} (?P<date> {DATE} )
+    [ ]{{0,2}} [,(]? (?:[ ]{{0,2}}|\n(?=ngày[ ]\d))
+    (?: (?:được[ ])? (?:ký[ ]|ban[ ]hành[ ]|ra[ ])? ngày [ ]{{0,12}}\n? (?P<date> {DATE} )
       | (?P<date> \d{{1,2}}/\d{{1,2}}/(?:19|20)\d{{2}} (?!\d) | tháng[ ]\d{{1,2}} (?:/|[ ]năm[ ]) (?:19|20)\d{{2}} (?!\d) ) )
     """,
     regex.VERBOSE,

@@ -155,7 +155,7 @@ def _see_law(text: str, law: LawMention) -> _Seen:
     if dated is not None:
         date, stop = _date(dated[0]), dated[1]
     reason = None if law.known else "name not in the list of laws"
-    citation = Citation(law.start, stop, stop, law.end)
+    citation = Citation(law.start, stop, stop, law.end, True)
     name = text[law.start : law.end]
     return _Seen(citation, law.kind, None, None, name, date, None, 1.0 if law.known else 0.7, reason)
 
