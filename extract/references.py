@@ -88,19 +88,22 @@ _OPENERS = "(“\"[‘'«:;,.-–*"
 # After a number: ` ngày 01/11/2012`, `, ngày 01 tháng 11 năm 2012`, ` (ngày 5/3/2020)`, ` ngày     tháng 8 năm 2025`,
 # ` ngày 12-10-1992`, `/5/2020`; and without `ngày` only a whole date: ` 19/3/2021`, ` tháng 8/2020`.
 DATE = r"""
-    (?: \d{1,2} [ ]{0,2} (?P<sep>[/.-]) [ ]{0,2} \d{1,2} [ ]{0,2} (?P=sep) [ ]{0,2} (?:19|20)\d{2}
-      | (?:\d{1,2}|[.…_]{0,12}) [ ]{0,12}\n? tháng [ ]{0,12}\n? (?:\d{1,2}|[.…_]{0,12}) [ ]{0,12} (?:,[ ]?)?năm [ ]{0,4}\n? (?:19|20)\d{2}
+    (?: [\dlIO]{1,2} [ ]{0,2} (?P<sep>[/.-]) [ ]{0,2} [\dlIO]{1,2} [ ]{0,2} (?P=sep) [ ]{0,2} (?:19|20)\d{2}
+      | (?:[\dlIO]{1,2}|[.…_]{0,12}) [ ]{0,12}\n? tháng [ ]{0,12}\n? (?:[\dlIO]{1,2}|[.…_]{0,12}) [ ]{0,12} (?:,[ ]?)?năm [ ]{0,4}\n? (?:19|20)\d{2}
       | \d{1,2} [ ]? / [ ]? (?:19|20)\d{2} ) (?!\d)
 """
 _DATE_AFTER = regex.compile(
     rf"""
-    [ ]{{0,2}} [,(]? (?:[ ]{{0,2}}|\n(?=ngày[ ]\d))
+    [ ]{{0,2}} (?:[,(]|[.](?=[ ]ngày))? (?:[ ]{{0,2}}|\n(?=ngày[ ]\d))
     (?: (?:được[ ])? (?:ký[ ]|ban[ ]hành[ ]|ra[ ])? ngày [ ]{{0,12}}\n? (?P<date> {DATE} )
       | (?P<date> \d{{1,2}}/\d{{1,2}}/(?:19|20)\d{{2}} (?!\d) | tháng[ ]\d{{1,2}} (?:/|[ ]năm[ ]) (?:19|20)\d{{2}} (?!\d) ) )
     """,
     regex.VERBOSE,
 )
 _YEAR_AFTER = regex.compile(r"[ ](?:năm[ ]|\(năm[ ])?(?P<date>(?:19|20)\d{2})(?![\d/-]|[ ]?[-–][ ]?\d)")
+
+# Letters that recognition puts for digits; none of them stands in the words of a date.
+_DIGITS = str.maketrans("lIO", "110")
 
 # ` của Thủ tướng Chính phủ`, ` của UBND tỉnh Kon Tum`, ` của Ban Chấp hành Trung ương Đảng (khóa XI)`,
 # ` của Bộ Văn hóa, Thể thao và Du lịch`: from a capital up to a word that a title or a new clause begins with.
@@ -167,7 +170,7 @@ def read_date(text: str, end: int) -> tuple[str, int] | None:
     """The date printed right after a number that ends at `end`, and where it ends; None where none is."""
     if (match := _DATE_AFTER.match(text, end)) is None:
         return None
-    return match["date"], match.end()
+    return match["date"].translate(_DIGITS), match.end()
 
 
 def read_year(text: str, end: int) -> tuple[str, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from typing import NamedTuple
 
@@ -11,12 +12,16 @@ from normalize.vocabulary import laws
 
 
 class LawMention(NamedTuple):
-    """A name at `start:end`, the word for its kind included. `known` where the name is in `laws.csv`."""
+    """A name at `start:end`, the word for its kind included. `known` where the name is in `laws.csv`.
+
+    `mended` is the name as it should read where recognition lost its accents (`Luật Đâu tư`), else empty.
+    """
 
     start: int
     end: int
     kind: str  # L, BL, PL, HP
     known: bool
+    mended: str = ""
 
 
 # The literal words that a name can begin with. `luật` in `pháp luật`, `kỹ thuật`, `luật sư` is none of them.
@@ -41,12 +46,6 @@ _FALLBACK = regex.compile(
     r"và pháp|và thực|và phù|và chỉ|và Thông|và Quyết|và theo|trừ|lần|của (?:tỉnh|Hội đồng)|bao gồm|kèm|phù|chưa|một|quy|thực hiện|thi hành)(?![\p{L}])|(?:và|của|cho) *(?:$|[.,;]))"
     r"\p{L}+){0,10}+)"
 )
-
-
-class _Tree(NamedTuple):
-    """Known names in folded spelling, by their first word, the longest first."""
-
-    names: dict[str, tuple[str, ...]]
 
 
 def fold(text: str) -> str:
@@ -76,6 +75,30 @@ def _names() -> dict[str, tuple[str, ...]]:
             for variant in {name, name.removeprefix("về "), name.removesuffix(" việt nam")}:
                 found.setdefault(variant.split(" ", 1)[0].rstrip(","), set()).add(variant)
     return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}
+
+
+def _bare(text: str) -> str:
+    """The text without accents, of the same length."""
+    return "".join(unicodedata.normalize("NFD", c)[0] for c in text).replace("đ", "d").replace("Đ", "D")
+
+
+@cache
+def _bare_names() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Known names without their accents, each with the name itself, by the first word."""
+    found: dict[str, dict[str, str]] = {}
+    for law in laws():
+        bare = _bare(fold(law.name))
+        found.setdefault(bare.split(" ", 1)[0].rstrip(","), {})[bare] = law.name
+    return {word: tuple(sorted(names.items(), key=lambda n: -len(n[0]))) for word, names in found.items()}
+
+
+def _mended(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """A known name that differs from the words at `start` in accents alone, and where it ends."""
+    tail = _bare(fold(text[start : start + 160]))
+    for bare, name in _bare_names().get(tail.split(" ", 1)[0].rstrip(",.;:)"), ()):
+        if tail.startswith(bare) and not tail[len(bare) : len(bare) + 1].isalpha() and start + len(bare) >= end:
+            return start + len(bare), name
+    return None
 
 
 def _known_end(text: str, start: int) -> int | None:
@@ -124,7 +147,11 @@ def read_law(text: str, start: int, after_kind: int, kind: str) -> LawMention | 
         end = _name_end(text, inner.end())
         return LawMention(start, end[0] if end else inner.end(), kind, end[1] if end else False)
     end = _name_end(text, after_kind)
-    return LawMention(start, end[0], kind, end[1]) if end is not None else None
+    if end is None:
+        return None
+    if not end[1] and (mended := _mended(text, after_kind + 1, end[0])) is not None:
+        return LawMention(start, mended[0], kind, True, text[start : after_kind + 1] + mended[1])
+    return LawMention(start, end[0], kind, end[1])
 
 
 def find_laws(text: str) -> list[LawMention]:

@@ -154,10 +154,11 @@ def _see_law(text: str, law: LawMention) -> _Seen:
     dated = read_date(text, law.end) or read_year(text, law.end)
     if dated is not None:
         date, stop = _date(dated[0]), dated[1]
-    reason = None if law.known else "name not in the list of laws"
+    reason = "accents mended from the list of laws" if law.mended else None
+    reason = reason if law.known else "name not in the list of laws"
     citation = Citation(law.start, stop, stop, law.end, True)
-    name = text[law.start : law.end]
-    return _Seen(citation, law.kind, None, None, name, date, None, 1.0 if law.known else 0.7, reason)
+    name = law.mended or text[law.start : law.end]
+    return _Seen(citation, law.kind, None, None, name, date, None, 0.7 if reason else 1.0, reason)
 
 
 def _see_all(text: str) -> list[_Seen]:

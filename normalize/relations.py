@@ -97,6 +97,8 @@ def _cue(clause: str, *, law: bool, basis: bool = False) -> Relation | None:
                 return Relation.GUIDES
         if regex.search(r"(?i)kinh phí[\p{L} ]{0,80}$", before) and "giao" in last.group().casefold():
             return MENTIONS
+        if regex.search(r"(?i)(?:tổng kết|sơ kết|đánh giá|kết quả|tình hình)[\p{L}\d, ]{0,60}$", before):
+            return MENTIONS
         if regex.search(r"(?i)(?:sau khi|so với)[\p{L} ]{3,80}$", before):
             return MENTIONS
         if regex.search(r"(?i)văn bản[\p{L}, ]{0,40}hướng dẫn[\p{L}, ]{0,20}$", before):
@@ -150,7 +152,8 @@ def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
         cue = _cue(after, law=citation.law, basis=basis)
         if cue is not None:
             return _State(cue, cue, False, citation.reach)
-        relation = state.top if basis else MENTIONS
+        goes_on = basis or (state.top is BASED_ON and regex.match(r"(?i)[ ]*(?:và[ ])?(?:của|ý kiến|báo cáo|đề nghị)", after))
+        relation = state.top if goes_on else MENTIONS
         return _State(relation, relation, False, citation.reach)
     if mark and _LINK.fullmatch(rest):
         if mark in ("và", "hoặc") and state.nested and len(gap.split()) < 5:
@@ -193,6 +196,10 @@ def read_relations(text: str, citations: list[Citation]) -> list[Relation]:
             line_end = len(text) if line_end < 0 else line_end
             item = _ITEM.match(text, line, citation.start)
             begins = item is not None and item.end() == citation.start
+            if state is not None and not begins and _runs_on(text, state.reach, line):
+                state = _next(text, state, citation, basis)
+                found.append(state.relation)
+                continue
             lead = _lead(text, line, previous_end, state, lead) if begins else None
             basis = _BASIS_LINE.match(text, line, citation.start + 1) is not None
             state, sentence = None, line
@@ -213,6 +220,12 @@ def read_relations(text: str, citations: list[Citation]) -> list[Relation]:
         found.append(state.relation)
     _mark_repealed(text, citations, found)
     return found
+
+
+def _runs_on(text: str, reach: int, line: int) -> bool:
+    """True where a table cell or a column cut a sentence after a citation: `... 03/NQ-CP ngày 09/01/2025 của` | `Chính phủ`."""
+    rest = text[reach : line - 1]
+    return len(rest) < 8 and rest.strip() in ("", "của", "và", "về", "của các") and not text[reach - 1] in ".;:)"
 
 
 def _top(text: str, sentence: int, citation: Citation, relation: Relation) -> Relation:
