@@ -1,0 +1,72 @@
+"""A Document and its Zones -> Facts: what head, title and tail say about the document, each value with its place."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.folding import fold_letters
+from extract.model import Document, Issue, Region, Zones
+from normalize.issuers import read_issuer
+from normalize.letterhead import body_lines, head_lines, is_recognised, read_date, read_marks, read_number
+from normalize.model import Facts, Found
+from normalize.recipients import read_recipients
+from normalize.signatures import read_signatories
+from normalize.titles import read_title, read_type
+
+# `Căn cứ ...;`, `- Căn cứ ...`, `Xét đề nghị ...`, `Theo đề nghị của ...` before the text proper
+_BASIS = regex.compile(r"\W{0,3}(?:can cu\b|xet de nghi\b|xet to trinh\b|theo de nghi\b|xet\b)")
+_BODY_BEGINS = regex.compile(r"\W{0,2}(?:dieu \d|chuong |phan |i[.\-/]|1[.)]|quyet dinh\s?:|quyet nghi\s?:|a[.)])")
+
+
+def read_facts(document: Document, zones: Zones) -> Facts:
+    """Type, number, date, place, issuer, title, signatories and the rest; a value that is not there is None."""
+    lines = head_lines(document, zones)
+    numbering = read_number(document, zones, lines)
+    date, place, date_issues = read_date(document, zones, lines)
+    urgency, secrecy = read_marks(lines)
+    issuing = read_issuer(
+        document,
+        zones,
+        body_lines(lines, document),
+        numbering,
+        place,
+        year=date.value.year if date is not None else None,
+        recognised=is_recognised(document),
+    )
+    signatories, signing_issues = read_signatories(document, zones)
+    issues: list[Issue] = [*numbering.issues, *date_issues, *signing_issues]
+    return Facts(
+        type=read_type(document, zones, numbering),
+        number=numbering.number,
+        symbol=numbering.symbol,
+        date=date,
+        place=place,
+        issuer=issuing.issuer,
+        parent=issuing.parent,
+        locality=issuing.locality,
+        title=read_title(document, zones),
+        signatories=signatories,
+        recipients=read_recipients(document, zones),
+        bases=_bases(document, zones),
+        urgency=urgency,
+        secrecy=secrecy,
+        tail=zones.tail if len(zones.tail) else None,
+        issues=tuple(issues),
+    )
+
+
+def _bases(document: Document, zones: Zones) -> tuple[Found[str], ...]:
+    """The paragraphs before the text proper that name what the document rests on."""
+    found: list[Found[str]] = []
+    for paragraph in document.paragraphs:
+        if paragraph.span.start < zones.body.start or paragraph.region is not Region.BODY:
+            continue
+        if paragraph.span.start >= zones.body.end:
+            break
+        text = document.words(paragraph.span)
+        folded = fold_letters(text)
+        if _BODY_BEGINS.match(folded):
+            break
+        if _BASIS.match(folded):
+            found.append(Found(text, paragraph.span))
+    return tuple(found)

@@ -1,0 +1,154 @@
+"""A name in capitals (`SỞ KHOA HỌC VÀ CÔNG NGHỆ`) -> the name as it is written in a sentence, misread marks mended."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extract.folding import fold_letters, fold_words, mostly_capitals
+from normalize.vocabulary import issuers, provinces, read_rows
+
+# Kinds of places, written small inside a name; what follows is a name of its own.
+PLACE_WORDS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "đặc khu", "thôn")
+_EXPANDED = (
+    (regex.compile(r"\bUBND\b"), "ỦY BAN NHÂN DÂN"),
+    (regex.compile(r"\bHĐND\b"), "HỘI ĐỒNG NHÂN DÂN"),
+    (regex.compile(r"\bU[BỶỦ]\s?MTTQ(?:VN)?\b"), "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM"),
+    (regex.compile(r"\bMTTQ(?:VN)?\b"), "MẶT TRẬN TỔ QUỐC VIỆT NAM"),
+    (regex.compile(r"\bTP\.?\s?(?=\p{Lu})"), "THÀNH PHỐ "),
+    (regex.compile(r"\bBCH\b"), "BAN CHẤP HÀNH"),
+    (regex.compile(r"\bTNCS\b"), "THANH NIÊN CỘNG SẢN"),
+    (regex.compile(r"\bVP\b(?=\s\p{Lu})"), "VĂN PHÒNG"),
+)
+# Words and phrases of names beside those of the issuers: heads, small words, terms of address.
+_PHRASES = (
+    "Ủy ban nhân dân", "Hội đồng nhân dân", "Ủy ban", "Hội đồng", "Văn phòng", "Trung tâm", "Ban Quản lý", "Ban Chỉ đạo",
+    "Ban Chấp hành", "Ban Thường vụ", "Ban Thường trực", "Ban Tổ chức", "Ban Chỉ huy", "Chi cục", "Tổng cục", "Đoàn giám sát",
+    "Đoàn kiểm tra", "Đoàn đại biểu Quốc hội", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Đảng bộ",
+    "Chi bộ", "Trường Đại học", "Trường Cao đẳng", "Trường Trung học phổ thông", "Đại học", "Học viện", "Bệnh viện Đa khoa",
+    "Bệnh viện", "Công ty Cổ phần", "Công ty", "Tổng công ty", "Viện kiểm sát nhân dân", "Tòa án nhân dân", "Tối cao",
+    "Mặt trận Tổ quốc Việt Nam", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Thành đoàn", "Tỉnh đoàn", "Huyện đoàn", "Bộ Công an",
+    "Công an", "Bộ Chỉ huy Quân sự", "Phòng Giáo dục và Đào tạo", "Thanh tra", "Kho bạc Nhà nước", "Ngân hàng Nhà nước",
+    "Bảo hiểm xã hội", "Cục Thuế", "Chi cục Thuế", "Đảng Cộng sản Việt Nam", "Quốc hội", "Chính phủ", "Thủ tướng Chính phủ",
+    "và", "của", "các", "thuộc", "trực thuộc", "khu vực", "cấp", "Trung ương", "Việt Nam", "nhà nước", "phòng chống thiên tai",
+)  # fmt: skip
+_OFFICES = (
+    "Chánh Văn phòng", "Chủ tịch", "Giám đốc", "Tổng Giám đốc", "Bộ trưởng", "Thứ trưởng", "Thủ tướng", "Chủ nhiệm",
+    "Phó", "Quyền", "Thường trực", "Bí thư", "Trưởng ban", "Trưởng phòng", "Trưởng đoàn", "Vụ trưởng", "Cục trưởng",
+    "Viện trưởng", "Chánh án", "Tổng Bí thư", "Tổng Kiểm toán nhà nước", "Thống đốc", "Tổng Thanh tra", "Hiệu trưởng",
+    "Chánh Thanh tra", "Ủy viên", "Thư ký", "Tổng Thư ký", "Tổng cục trưởng", "Chi cục trưởng", "Tư lệnh", "Chính ủy",
+)  # fmt: skip
+_ABBREVIATIONS = frozenset("UBND HĐND VPCP TW CNTT KHCN MTTQ ĐBQH TNCS TNHH MTV BHXH GDĐT QH NN".split())
+_WORD = regex.compile(r"[\p{L}\d&]+|[^\p{L}\d&]+")
+_MOST_WORDS = 9
+
+
+@cache
+def _lexicon() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Folded words of known names, and of names without their first word, -> the words as written."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def learn(name: str) -> None:
+        words = tuple(regex.findall(r"[\p{L}\d&]+", name))
+        key = tuple(fold_letters(w) for w in words)
+        if words and len(words) <= _MOST_WORDS and not (len(words) == 1 and words[0].isupper()):
+            found.setdefault(key, words)
+
+    for phrase in (*_OFFICES, *_PHRASES):
+        learn(phrase)
+    names = [regex.sub(r"\s?[(/].*", "", i.name) for i in issuers()]
+    names += [row["name"] for row in read_rows("unit_names.csv")]
+    for name in names:
+        learn(name)
+        head = name.split(" ", 1)
+        if len(head) == 2 and head[0] in ("Sở", "Bộ", "Phòng", "Ban", "Vụ", "Cục", "Trung", "Tổng"):
+            rest = name.split(" ", 2)[-1] if head[0] in ("Trung", "Tổng") else head[1]
+            if " " in rest:
+                learn(rest)
+    for province in provinces():
+        learn(province.name)
+    return found
+
+
+@cache
+def _fold_by_length() -> int:
+    return max(len(key) for key in _lexicon())
+
+
+def expand_short_forms(name: str) -> str:
+    """`UBND TP. HUẾ` as `ỦY BAN NHÂN DÂN THÀNH PHỐ HUẾ`."""
+    for pattern, full in _EXPANDED:
+        name = pattern.sub(full, name)
+    return " ".join(name.split())
+
+
+def restore_name(name: str, *, office: bool = False) -> str:
+    """A name or office in capitals as written in a sentence; words that are in no known name keep a capital where a name begins.
+
+    `"SỞ KHOA HỌC VÀ CÔNG NGHỆ"` gives `"Sở Khoa học và Công nghệ"`, `"PHÓ CHÁNH VĂN PHÒNG"` `"Phó Chánh Văn phòng"`. A word
+    whose marks were misread takes those of the known name. A name that is not in capitals is returned as it is.
+    """
+    if not mostly_capitals(name):
+        return name
+    pieces = _WORD.findall(name)
+    places = [i for i, piece in enumerate(pieces) if piece[0].isalnum()]
+    folded = [fold_letters(pieces[i]) for i in places]
+    out = list(pieces)
+    at, fresh, placed = 0, True, False
+    while at < len(places):
+        size = _longest_match(folded, at)
+        if size:
+            words = _lexicon()[tuple(folded[at : at + size])]
+            for offset, word in enumerate(words):
+                out[places[at + offset]] = word
+            if fresh and at == 0:
+                first = out[places[0]]
+                out[places[0]] = first[:1].upper() + first[1:]
+            at += size
+            fresh, placed = False, False
+            continue
+        place = next((w for w in PLACE_WORDS if folded[at : at + len(w.split())] == fold_letters(w).split()), None)
+        if place is not None and at + len(place.split()) < len(places):
+            for offset, word in enumerate(place.split()):
+                out[places[at + offset]] = word if at or office else word.capitalize()
+            at += len(place.split())
+            fresh, placed = True, True
+            continue
+        word = pieces[places[at]]
+        if word in _ABBREVIATIONS or any(c.isdigit() for c in word) or not any(c.isalpha() for c in word):
+            out[places[at]] = word
+        elif fresh or placed:
+            out[places[at]] = word.capitalize()
+        else:
+            out[places[at]] = word.lower()
+        fresh = False
+        at += 1
+    return "".join(out).strip()
+
+
+def _longest_match(folded: list[str], at: int) -> int:
+    lexicon = _lexicon()
+    for size in range(min(_fold_by_length(), len(folded) - at), 0, -1):
+        if tuple(folded[at : at + size]) in lexicon:
+            return size
+    return 0
+
+
+@cache
+def province_names() -> dict[str, str]:
+    """Folded names of the provinces, old and new -> the name."""
+    found = {fold_words(p.name): p.name for p in provinces()}
+    found |= {fold_words(p.successor): p.successor for p in provinces()}
+    found["thanh pho ho chi minh"] = found["ho chi minh"] = found["tp ho chi minh"] = "Hồ Chí Minh"
+    return found
+
+
+_CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ"})
+
+
+def province_with_kind(name: str, year: int | None) -> str:
+    """`Quảng Ngãi` as `tỉnh Quảng Ngãi`, `Hà Nội` as `thành phố Hà Nội`; Huế is a city from 2025 on."""
+    bare = regex.sub(r"^(?:thành phố|tp\.?)\s", "", name, flags=regex.IGNORECASE)
+    city = bare in _CITIES or (bare == "Huế" and (year is None or year >= 2025))
+    return f"thành phố {bare}" if city else f"tỉnh {bare}"

@@ -1,0 +1,138 @@
+"""The tail of a document -> who signed, with the office held and the chain of authority above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from extract.folding import fold_letters, mostly_capitals
+from extract.model import Document, Issue, Span, Zones
+from extract.signing import AUTHORITY, is_noise, is_office, match_authority, match_name
+from normalize.model import Signatory
+from normalize.naming import expand_short_forms, restore_name
+
+_RECIPIENTS = regex.compile(r"\W{0,3}n[ơo]i nh[ậaâ]n\s{0,2}[:.;]?\s{0,4}", regex.IGNORECASE)
+# Two columns on one line: `- Lưu: VT, KTTHh5. Nguyễn Phước Bình`, `- Các Phòng, App, Web; CHỦ TỊCH HĐND TỈNH`
+_COLUMNS = regex.compile(r"^(?P<left>[-–].{2,120}?[;.,:)\d])\s{1,4}(?P<right>\p{Lu}.{4,60})$")
+_LAST = 60  # lines of a tail that are looked at
+
+
+@dataclass(slots=True)
+class _Block:
+    """A signature block under way."""
+
+    authorities: list[str] = field(default_factory=list)
+    offices: list[str] = field(default_factory=list)
+    start: int | None = None
+    end: int = 0
+
+    def take(self, span: Span) -> None:
+        self.start = span.start if self.start is None else self.start
+        self.end = span.end
+
+
+def read_signatories(document: Document, zones: Zones) -> tuple[tuple[Signatory, ...], tuple[Issue, ...]]:
+    """The signatories in order. A block whose name was not read gives one with an empty name and low confidence."""
+    found: list[Signatory] = []
+    block = _Block()
+    for text, span in _signing_lines(document, zones.tail):
+        if is_noise(text):
+            continue
+        if match_authority(text) is not None:
+            block.take(span)
+            block.authorities.append(text)
+            continue
+        name = match_name(text)
+        if name is not None and (block.start is not None or not found):
+            block.take(span)
+            found.append(_signatory(block, name))
+            block = _Block()
+            continue
+        if is_office(text) or (block.start is not None and _is_office_part(text)):
+            block.take(span)
+            block.offices.append(text)
+    issues: tuple[Issue, ...] = ()
+    if block.start is not None and block.start < block.end:
+        span = Span(block.start, block.end)
+        if not found:
+            title, capacity = _title(block)
+            found.append(Signatory("", title, capacity, span, 0.3, "the name was not read"))
+            issues = (Issue("signer_missing", "The name of the signatory cannot be read.", span),)
+    return tuple(found), issues
+
+
+def _signing_lines(document: Document, tail: Span) -> list[tuple[str, Span]]:
+    """The lines of the tail that are no recipients; a line that two columns share is cut."""
+    lines: list[tuple[str, Span]] = []
+    listing = False
+    for line in document.lines:
+        if line.span.start < tail.start or line.span.end > tail.end:
+            continue
+        text = document.words(line.span)
+        start = line.span.start
+        head = _RECIPIENTS.match(text)
+        if head is not None:
+            listing = True
+            start += head.end()
+            text = text[head.end() :]
+        columns = _COLUMNS.match(text)
+        if columns is not None:
+            right = columns["right"]
+            if match_name(right) or is_office(right) or match_authority(right):
+                start += columns.start("right")
+                text = right
+        text = text.strip(" *|_~“”\"'`.,;")
+        if not text or (text[:1] in "-–+•" and not is_noise(text)):
+            listing = listing or bool(text)
+            continue
+        lines.append((text, Span(start, start + len(text))))
+    return lines
+
+
+def _is_office_part(text: str) -> bool:
+    """In a block that has begun: a further line of an office or of the body (`HUYỆN SƠN HÀ`), in capitals."""
+    return 3 <= len(text) <= 70 and mostly_capitals(text) and not text.endswith((":", ";")) and match_name(text) is None
+
+
+def _signatory(block: _Block, name: str) -> Signatory:
+    title, capacity = _title(block)
+    span = Span(block.start if block.start is not None else block.end, block.end)
+    if title is None:
+        return Signatory(name, None, capacity, span, 0.7, "no office above the name")
+    return Signatory(name, title, capacity, span)
+
+
+def _title(block: _Block) -> tuple[str | None, tuple[str, ...]]:
+    """The office held: the first line after the chain of authority, or the office that `Q.` goes with."""
+    capacity = tuple(_restore_authority(text) for text in block.authorities)
+    if block.offices:
+        title = block.offices[0]
+        if len(block.offices) > 1 and _goes_on(title, block.offices[1]):
+            title = f"{title} {block.offices[1]}"
+        return restore_office(title), capacity
+    if block.authorities:
+        last = block.authorities[-1]
+        match = AUTHORITY.match(last)
+        if match is not None and match["prefix"] == "Q":
+            return f"Quyền {restore_office(last[match.end() :])}", capacity
+    return None, capacity
+
+
+def _goes_on(first: str, second: str) -> bool:
+    """`PHÓ CHỦ TỊCH` + `THƯỜNG TRỰC`, `PHÓ GIÁM ĐỐC` + `PHỤ TRÁCH`, `VỤ TRƯỞNG VỤ` + `PHÁP CHẾ`."""
+    folded = fold_letters(second)
+    return folded in ("thuong truc", "phu trach", "thuong truc tinh uy") or fold_letters(first).endswith((" vu", " va", " cuc", ","))
+
+
+def _restore_authority(text: str) -> str:
+    match = AUTHORITY.match(text)
+    if match is None:
+        return text
+    prefix = match.group().strip()
+    return f"{prefix} {restore_office(text[match.end() :])}"
+
+
+def restore_office(text: str) -> str:
+    """`PHÓ CHÁNH VĂN PHÒNG` as `Phó Chánh Văn phòng`."""
+    return restore_name(expand_short_forms(text.strip(" .,;:")), office=True)

@@ -1,0 +1,79 @@
+"""The title zone of a document -> its kind and its trích yếu in one line."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.folding import fold_letters, fold_words, mostly_capitals
+from extract.model import Document, Span, Zones
+from extract.zones import TitleWord, match_title_word, title_words
+from normalize.letterhead import Numbering
+from normalize.model import Found
+from normalize.naming import restore_name
+from normalize.numbers import Family
+
+_SUBJECT = regex.compile(r"\W{0,3}v\s?/\s?v\b", regex.IGNORECASE)
+# Kinds of one abbreviation in a symbol: `QĐ` numbers a Quy định of the Party too, `TB` a Thông báo kết luận.
+_SAME = {("QyĐ", "QĐ"), ("QC", "QĐ"), ("TBKL", "TB"), ("CTHĐ", "CTr"), ("QyĐ", "QĐi"), ("L", "NQ")}
+# Abbreviations that are taken for one another: there the word decides.
+_MISTAKEN = {("CTr", "CT"), ("TTr", "TT"), ("HD", "HĐ"), ("TT", "TTr"), ("CT", "CTr"), ("ĐA", "DA"), ("DA", "ĐA"), ("GM", "CV"), ("CĐ", "CV")}
+_NOTE_MARK = regex.compile(r"(?<=[\p{L})”])(?:\d{1,2}|\s?[*†]|\s?\(?\*+\)?)$")
+
+
+def read_type(document: Document, zones: Zones, numbering: Numbering) -> Found[str] | None:
+    """The abbreviation of the kind of document: by the symbol, by the word in the title, `CV` for an official letter."""
+    word = _word_of_title(document, zones)
+    printed = word.abbreviation if word is not None else None
+    span = Span(zones.title.start, min(zones.title.end, zones.title.start + len(word.word))) if word is not None else None
+    parsed = numbering.parsed
+    coded = parsed.type if parsed is not None else None
+    if coded is not None and numbering.symbol is not None:
+        if printed and (printed, coded) in _MISTAKEN:
+            return Found(printed, span)
+        if printed and printed != coded and (printed, coded) not in _SAME:
+            return Found(coded, numbering.symbol.span, 0.8, f"the symbol says {coded}, the title {printed}")
+        return Found(coded, numbering.symbol.span)
+    if printed:
+        return Found(printed, span)
+    subject = len(zones.title) > 0 and _SUBJECT.match(document.words(zones.title)) is not None
+    if parsed is not None and parsed.family is Family.LETTER:
+        return Found("CV", numbering.symbol.span if numbering.symbol else None)
+    if subject:
+        return Found("CV", zones.title, 0.9, "a subject line without the name of a kind")
+    return None
+
+
+def _word_of_title(document: Document, zones: Zones) -> TitleWord | None:
+    text = document.words(zones.title)
+    found = match_title_word(text.split("\n", 1)[0])
+    if found is not None:
+        return found[0]
+    folded = fold_letters(text)
+    return next((w for w in title_words() if folded.startswith(w.folded) and not folded[len(w.folded) :][:1].isalnum()), None)
+
+
+def read_title(document: Document, zones: Zones) -> Found[str] | None:
+    """The trích yếu in one line without the name of the kind before it; None where there is none."""
+    text = document.words(zones.title)
+    offset = len(text) - len(text.lstrip(" *_-–.,:;'\"|~"))
+    word = _word_of_title(document, zones)
+    if word is not None and fold_letters(text).startswith(word.folded, offset):
+        short = next(
+            (w for w in title_words() if word.folded.startswith(f"{w.folded} ")), word
+        )
+        offset += len(short.folded)
+    rest = text[offset:]
+    lead = len(rest) - len(rest.lstrip(" \n*_-–.,:;|"))
+    start = zones.title.start + offset + lead
+    words = " ".join(rest.split()).strip(" *_|:;,-–")
+    words = _NOTE_MARK.sub("", regex.sub(r"\s[*_\-–—]{3,}.*$", "", words)).rstrip()
+    if not words:
+        return None
+    if mostly_capitals(words):
+        words = restore_name(words)
+    return Found(words, Span(min(start, zones.title.end), zones.title.end))
+
+
+def is_same_title(one: str, other: str) -> bool:
+    """True where two titles differ in case, marks and punctuation only."""
+    return fold_words(one) == fold_words(other)
