@@ -42,6 +42,19 @@ def take_furniture(words: Sequence[Word], page: int, height: float) -> tuple[lis
     return kept, taken
 
 
+def take_askew(words: Sequence[Word], page: int) -> tuple[list[TextLine], list[Furniture]]:
+    """The lines of words that stand askew to a turned page, without its page number and header, and these."""
+    kept: list[TextLine] = []
+    taken: list[Furniture] = []
+    for line in merge_rows(split_segments(words, page), page):
+        kind = _kind(line)
+        if kind is None:
+            kept.append(line)
+        else:
+            taken.append(Furniture(kind, line.text, page, line.box))
+    return kept, taken
+
+
 def _kind(line: TextLine) -> FurnitureKind | None:
     if _GAZETTE.search(line.text):
         return FurnitureKind.RUNNING_HEADER

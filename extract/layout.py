@@ -9,8 +9,9 @@ from statistics import median
 
 import regex
 
+from extract.drawing import Ruling
 from extract.model import Box
-from extract.textlayer import Ruling, Word
+from extract.textlayer import Word
 
 
 class Zone(StrEnum):

@@ -14,8 +14,9 @@ from statistics import median
 import regex
 from PIL import Image
 
+from extract.drawing import Ruling
 from extract.errors import ReadError
-from extract.textlayer import Ruling, Word
+from extract.textlayer import Word
 
 DPI = 300
 MAX_PIXELS = 18_000_000

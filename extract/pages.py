@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.assemble import RawParagraph, RawTable, assemble
-from extract.furniture import find_running, running_key, take_furniture
+from extract.drawing import Ruling
+from extract.furniture import find_running, running_key, take_askew, take_furniture
 from extract.layout import Block, TextLine, Zone, make_blocks, split_footnotes
-from extract.model import Document, Format, Furniture, FurnitureKind, Issue, Origin, Page, Region
+from extract.model import Box, Document, Format, Furniture, FurnitureKind, Issue, Origin, Page, Region
 from extract.paragraphs import Column, column_around, make_paragraphs, measure_column
 from extract.tables import Grid, fill_grid, find_grids, holds, is_layout, join_grids, same_table
-from extract.textlayer import Ruling, Word
+from extract.textlayer import Word
 
 _OCR_SLACK = 7.0
 _TEXT_SLACK = 3.0
@@ -29,6 +30,7 @@ class PageContent:
     parts: tuple[Block | Grid, ...] = ()
     notes: tuple[TextLine, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+    turned: int = 0  # quarter turns clockwise of all boxes against the page as it is shown
 
 
 def content_of(
@@ -41,9 +43,13 @@ def content_of(
     *,
     origin: Origin = Origin.TEXT,
     confidence: float | None = None,
+    others: Sequence[Word] = (),
+    turned: int = 0,
 ) -> PageContent:
-    """The blocks of one page from its words and ruling lines."""
+    """The blocks of one page from its words and ruling lines; `others` and `turned` as in `PageText`."""
     rest, taken = take_furniture(list(words), number, height)
+    askew, above = take_askew(others, number) if others else ([], [])
+    taken += above
     grids = []
     for grid in find_grids(rulings, number) if len(rulings) > 3 else ():
         inside = [word for word in rest if holds(grid, word)]
@@ -56,8 +62,12 @@ def content_of(
         rest = [word for word in rest if id(word) not in held]
         grids.append(filled)
     rest, notes = split_footnotes(rest, rulings, number)
-    parts = tuple(_in_order(rest, grids, number, width))
-    return PageContent(number, width, height, origin, confidence, parts, tuple(notes), (*furniture, *taken))
+    parts = list(_in_order(rest, grids, number, width))
+    if askew:
+        parts.append(Block(Zone.SIDE, tuple(askew)))
+    return PageContent(
+        number, width, height, origin, confidence, tuple(parts), tuple(notes), (*furniture, *taken), turned
+    )
 
 
 def _in_order(words: list[Word], grids: Sequence[Grid], number: int, width: float) -> Iterable[Block | Grid]:
@@ -78,6 +88,9 @@ def assemble_pages(
     pages, running = _take_running(pages)
     columns = _columns(pages)
     blocks = list(_raw_blocks(pages, columns))
+    turned = {page.number: page for page in pages if page.turned}
+    if turned:
+        blocks = [_as_shown(block, turned) for block in blocks]
     furniture = [item for page in pages for item in page.furniture] + running
     furniture.sort(key=lambda f: f.page)
     return assemble(
@@ -85,10 +98,43 @@ def assemble_pages(
         format,
         fingerprint,
         blocks,
-        [Page(p.number, p.width, p.height, p.origin, p.confidence) for p in pages],
+        [_page_of(p) for p in pages],
         furniture,
         issues,
     )
+
+
+def _page_of(page: PageContent) -> Page:
+    width, height = (page.width, page.height) if page.turned % 2 == 0 else (page.height, page.width)
+    return Page(page.number, width, height, page.origin, page.confidence)
+
+
+def _as_shown(block: RawParagraph | RawTable, turned: dict[int, PageContent]) -> RawParagraph | RawTable:
+    """A block with the boxes of turned pages put where the page shows them."""
+    if isinstance(block, RawTable):
+        cells = tuple(
+            replace(cell, paragraphs=tuple(_paragraph_as_shown(p, turned) for p in cell.paragraphs))
+            for cell in block.cells
+        )
+        return replace(block, cells=cells)
+    return _paragraph_as_shown(block, turned)
+
+
+def _paragraph_as_shown(paragraph: RawParagraph, turned: dict[int, PageContent]) -> RawParagraph:
+    lines = tuple(
+        replace(line, box=_turn_back(line.box, turned[line.page])) if line.page in turned and line.box else line
+        for line in paragraph.lines
+    )
+    return replace(paragraph, lines=lines)
+
+
+def _turn_back(box: Box, page: PageContent) -> Box:
+    width, height = page.width, page.height
+    if page.turned == 1:
+        return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+    if page.turned == 2:
+        return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+    return Box(height - box.bottom, box.x0, height - box.top, box.x1)
 
 
 def _take_running(pages: Sequence[PageContent]) -> tuple[list[PageContent], list[Furniture]]:

@@ -236,10 +236,10 @@ def column_around(lines: Sequence[TextLine], *, slack: float = 3.0) -> Column:
 
 
 def join_cell_lines(parts: Sequence[tuple[Sequence[TextLine], float]]) -> list[list[TextLine]]:
-    """The lines of a table cell in paragraphs. `parts` are the lines on each page with the width of the cell there."""
+    """The lines of a table cell in paragraphs. `parts` are the lines on each page with the room there."""
     groups: list[list[TextLine]] = []
     for lines, width in parts:
-        room = min(width - 6.0, max([width - 14.0] + [line.x1 - line.x0 for line in lines]))
+        room = width + 1.0
         for line in lines:
             if groups and _joins_in_cell(groups[-1], line, room):
                 groups[-1].append(line)

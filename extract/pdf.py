@@ -105,7 +105,16 @@ class _Reader:
                 )
                 return PageContent(number, 0.0, 0.0, Origin.NONE)
             if is_usable(text):
-                return content_of(number, text.width, text.height, text.words, text.rulings, furniture)
+                return content_of(
+                    number,
+                    text.width,
+                    text.height,
+                    text.words,
+                    text.rulings,
+                    furniture,
+                    others=text.others,
+                    turned=text.turned,
+                )
             if text.images < 0.05 and text.drawn < 20 and not text.words:
                 return PageContent(number, text.width, text.height)
             return self._recognise(page, number, text, furniture)

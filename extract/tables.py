@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 import regex
 
 from extract.assemble import RawCell, RawLine, RawParagraph, RawTable
+from extract.drawing import Ruling
 from extract.layout import TextLine, merge_rows, split_segments
 from extract.model import Box, Region
 from extract.paragraphs import join_cell_lines
-from extract.textlayer import Ruling, Word
+from extract.textlayer import Word
 
 _TOLERANCE = 3.0
 _MIN_WIDTH, _MIN_HEIGHT = 8.0, 6.0
@@ -23,7 +24,7 @@ _COVER = 0.6
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a grid: where it starts, how far it spans, and its lines; `width` in points."""
+    """A cell of a grid: where it starts, how far it spans, and its lines; `width` is the room, in points."""
 
     row: int
     column: int
@@ -258,7 +259,18 @@ def fill_grid(grid: Grid, words: Iterable[Word]) -> Grid:
         replace(cell, lines=tuple(merge_rows(split_segments(held[i], grid.page), grid.page))) if i in held else cell
         for i, cell in enumerate(grid.cells)
     )
-    return replace(grid, cells=cells)
+    padding = _padding(cells)
+    return replace(grid, cells=tuple(replace(cell, width=max(cell.width - padding, 1.0)) for cell in cells))
+
+
+def _padding(cells: Sequence[GridCell]) -> float:
+    """How much narrower than their cells the lines of a table are, at the least: where a line is full."""
+    spare = [
+        cell.width - max(line.x1 - line.x0 for line in cell.lines)
+        for cell in cells
+        if len(cell.lines) > 2 and cell.width < 400
+    ]
+    return min(max(min(spare), 2.0), 22.0) if spare else 11.0
 
 
 def holds(grid: Grid, word: Word) -> bool:
@@ -332,6 +344,8 @@ def join_grids(grids: Sequence[Grid]) -> RawTable:
             fresh = fresh[_repeated(header, fresh) :]
             if rows and fresh and _is_cut(rows, fresh[0]):
                 _join_row(rows, fresh.pop(0))
+            elif rows and fresh:
+                _extend_spans(rows, fresh[0])
         rows.extend(fresh)
     cells = tuple(
         RawCell(r, cell.column, tuple(_cell_paragraphs(cell)), min(cell.row_span, len(rows) - r), cell.column_span)
@@ -400,6 +414,22 @@ def _join_row(rows: list[_Row], row: _Row) -> None:
     for old, new in zip(rows[-1], row, strict=True):
         old.parts.extend(new.parts)
         old.row_span = max(old.row_span, new.row_span)
+
+
+def _extend_spans(rows: list[_Row], row: _Row) -> None:
+    """Let the leading cells that a page cut (`1 | Bộ Công an` beside many rows) span the rows on the new page too."""
+    while row and not row[0].parts:
+        cell = row[0]
+        for back in range(len(rows) - 1, -1, -1):
+            over = next((c for c in rows[back] if c.column == cell.column), None)
+            if over is not None:
+                break
+        else:
+            return
+        if over.column_span != cell.column_span or back + over.row_span != len(rows) or not over.parts:
+            return
+        over.row_span += cell.row_span
+        row.pop(0)
 
 
 def _cell_paragraphs(cell: _Cell) -> list[RawParagraph]:

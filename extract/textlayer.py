@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice
+from math import pi
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import regex
 
+from extract.drawing import Frame, Ruling, read_drawing
 from extract.model import Box
 
 
@@ -30,15 +32,6 @@ class Word(NamedTuple):
     confidence: float | None = None
 
 
-class Ruling(NamedTuple):
-    """A horizontal or vertical line segment; one of its two extents is (nearly) nothing."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
 @dataclass(frozen=True, slots=True)
 class PageText:
     """What the file itself says of one page. `stamps` are texts of digital signatures and notes, with their boxes."""
@@ -50,6 +43,8 @@ class PageText:
     stamps: tuple[tuple[str, Box], ...] = ()
     images: float = 0.0  # share of the page under images
     drawn: int = 0  # how many path objects
+    others: tuple[Word, ...] = ()  # words that stand askew to the rest, each in a frame of its own
+    turned: int = 0  # quarter turns clockwise of all this against the page as it is shown
 
 
 # A character that pdfium writes for a hyphen at a line's end stands at the end of its word.
@@ -63,9 +58,6 @@ STAMP = regex.compile(
       | ^ (?:ngày\ ký:?\ |date:?\ )? \d{1,4}[-./]\d{1,2}[-./]\d{1,4} [\ T] \d{1,2}:\d{2}:\d{2}
       | ^ (?:email\ ?:\ ?)? [\w.+-]{1,60} @ [\w-]{1,60} (?:\.[\w-]{1,30}){1,4} $"""
 )
-_MAX_OBJECTS = 20000
-_MAX_DEPTH = 3
-_THIN = 3.0
 _MAX_CHARS = 200_000
 
 
@@ -76,7 +68,7 @@ def read_page_text(document: pdfium.PdfDocument, index: int) -> tuple[pdfium.Pdf
     """
     page = document[index]
     own = None
-    boxes = _annotation_boxes(page, _Frame.of(page))
+    boxes = _annotation_boxes(page, Frame.of(page))
     if boxes:
         textpage = page.get_textpage()
         own = textpage.count_chars()
@@ -84,15 +76,21 @@ def read_page_text(document: pdfium.PdfDocument, index: int) -> tuple[pdfium.Pdf
         if raw.FPDFPage_Flatten(page.raw, 0) == raw.FLATTEN_SUCCESS:
             page.close()
             page = document[index]
-    frame = _Frame.of(page)
-    rulings, images, drawn = _drawing(page, frame)
+    shown = frame = Frame.of(page)
     textpage = page.get_textpage()
     try:
         text = _page_string(textpage.raw)
-        words = list(_words(textpage.raw, frame, text, 0, own))
-        added = [] if own is None else list(_words(textpage.raw, frame, text, own, None))
+        turn = _turn_of(textpage.raw, text[:own])
+        if turn is not None and turn != frame.turn:
+            frame = replace(frame, turn=turn)
+            boxes = _annotation_boxes(page, frame) if boxes else boxes
+        reader = _WordReader(textpage.raw, text, frame)
+        words, others = reader.read(0, own)
+        upright, askew = reader.read(own, None) if own is not None else ([], [])
+        added = upright + askew
     finally:
         textpage.close()
+    rulings, images, drawn = read_drawing(page, frame)
     stamps = []
     for box, group in _by_box(added, boxes):
         said = " ".join(word.text for word in group)
@@ -100,43 +98,17 @@ def read_page_text(document: pdfium.PdfDocument, index: int) -> tuple[pdfium.Pdf
             words.extend(group)
         else:
             stamps.append((said, box))
-    return page, PageText(frame.width, frame.height, tuple(words), rulings, tuple(stamps), images, drawn)
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """From pdfium's page space (origin bottom left, before rotation) to points from the top left as shown."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turn: int  # quarter turns clockwise
-
-    @staticmethod
-    def of(page: pdfium.PdfPage) -> _Frame:
-        left, bottom, right, top = page.get_bbox()
-        return _Frame(left, bottom, right, top, (page.get_rotation() // 90) % 4)
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left if self.turn % 2 == 0 else self.top - self.bottom
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom if self.turn % 2 == 0 else self.right - self.left
-
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        """(x0, top, x1, bottom) of a rectangle given by two corners."""
-        if self.turn == 0:
-            a = (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
-        elif self.turn == 1:
-            a = (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
-        elif self.turn == 2:
-            a = (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
-        else:
-            a = (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
-        return (min(a[0], a[2]), min(a[1], a[3]), max(a[0], a[2]), max(a[1], a[3]))
+    return page, PageText(
+        frame.width,
+        frame.height,
+        tuple(words),
+        rulings,
+        tuple(stamps),
+        images,
+        drawn,
+        tuple(others),
+        (frame.turn - shown.turn) % 4,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,61 +156,114 @@ def _page_string(handle: Any) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
 
 
-def _words(handle: Any, frame: _Frame, text: str, first: int, last: int | None) -> Iterator[Word]:
-    rect = raw.FS_RECTF()
-    rect_ref = ctypes.byref(rect)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
-    loose, origin, size_of = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetFontSize
-    object_of, font_of = raw.FPDFText_GetTextObject, raw.FPDFTextObj_GetFont
-    fonts: dict[int, _Font] = {}
-    place = frame.box
+def _turn_of(handle: Any, text: str) -> int | None:
+    """Quarter turns clockwise that set most of the words upright; None where there are no words to tell."""
+    turns = [_turn_at(handle, match.start()) for match in islice(_WORD.finditer(text), 0, 400, 4)]
+    return max(set(turns), key=turns.count) if turns else None
 
-    def piece(start: int, end: int) -> Iterator[Word]:
-        loose(handle, start, rect_ref)
+
+def _turn_at(handle: Any, index: int) -> int:
+    # pdfium measures the angle clockwise, so that text at three quarters of a circle reads upwards.
+    return -round(float(raw.FPDFText_GetCharAngle(handle, index)) / (pi / 2)) % 4
+
+
+class _WordReader:
+    """Reads words off one text page."""
+
+    def __init__(self, handle: Any, text: str, frame: Frame) -> None:
+        self.handle = handle
+        self.text = text
+        self.frame = frame
+        self.rect = raw.FS_RECTF()
+        self.rect_ref = ctypes.byref(self.rect)
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.origin_ref = (ctypes.byref(self.x), ctypes.byref(self.y))
+        self.fonts: dict[int, _Font] = {}
+
+    def read(self, first: int, last: int | None) -> tuple[list[Word], list[Word]]:
+        """The words between two indexes that stand upright in the frame, and the others in frames of their own."""
+        words: list[Word] = []
+        others: list[Word] = []
+        turned = self.frame.turn != 0
+        end = first
+        for match in _WORD.finditer(self.text, first, last):
+            start = match.start()
+            turn = _turn_at(self.handle, start)
+            if turn != self.frame.turn:
+                aside = replace(self.frame, turn=turn)
+                others.append(self._word(start, match.end(), aside))
+            elif turned and words and " " not in self.text[end:start]:
+                # pdfium breaks turned text between any two fonts.
+                for word in self._pieces(start, match.end()):
+                    last_word = words[-1]
+                    touch = abs(word.base - last_word.base) < 1 and -1 < word.x0 - last_word.x1 < 0.12 * word.size
+                    if touch:
+                        words[-1] = last_word._replace(text=last_word.text + word.text, x1=word.x1)
+                    else:
+                        words.append(word)
+            else:
+                words.extend(self._pieces(start, match.end()))
+            end = match.end()
+        return words, others
+
+    def _pieces(self, start: int, end: int) -> Iterator[Word]:
+        """One word; more where pdfium joined the end of a line with the beginning of the next."""
+        if end - start > 1:
+            top, bottom = self._extent(start)
+            height = bottom - top
+            if abs(self._extent(end - 1)[1] - bottom) > 0.6 * height > 0:
+                for cut in range(start + 1, end):
+                    if abs(self._extent(cut)[1] - bottom) > 0.6 * height:
+                        yield self._word(start, cut, self.frame)
+                        yield from self._pieces(cut, end)
+                        return
+        yield self._word(start, end, self.frame)
+
+    def _extent(self, index: int) -> tuple[float, float]:
+        raw.FPDFText_GetLooseCharBox(self.handle, index, self.rect_ref)
+        rect = self.rect
+        box = self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        return box[1], box[3]
+
+    def _base(self, index: int, frame: Frame) -> float:
+        raw.FPDFText_GetCharOrigin(self.handle, index, *self.origin_ref)
+        return frame.box(self.x.value, self.y.value, self.x.value, self.y.value)[1]
+
+    def _word(self, start: int, end: int, frame: Frame) -> Word:
+        handle, rect = self.handle, self.rect
+        raw.FPDFText_GetLooseCharBox(handle, start, self.rect_ref)
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
         if end - start > 1:
-            loose(handle, end - 1, rect_ref)
-            if abs(rect.bottom - bottom) > 0.6 * (top - bottom) > 0 and not turned:
-                cut = next((i for i in range(start + 1, end) if _off_line(i, bottom, top)), end)
-                if start < cut < end:
-                    yield from piece(start, cut)
-                    yield from piece(cut, end)
-                    return
+            raw.FPDFText_GetLooseCharBox(handle, end - 1, self.rect_ref)
             left, right = min(left, rect.left), max(right, rect.right)
             bottom, top = min(bottom, rect.bottom), max(top, rect.top)
-        origin(handle, start, x_ref, y_ref)
-        key = ctypes.cast(font_of(object_of(handle, start)), ctypes.c_void_p).value or 0
-        font = fonts.get(key)
-        if font is None:
-            font = fonts[key] = _font_of(font_of(object_of(handle, start))) if key else _Font(False, False, None)
-        word = text[start:end]
+        x0, y0, x1, y1 = frame.box(left, bottom, right, top)
+        base, size = self._base(start, frame), y1 - y0
+        font = self._font(start)
+        text = self.text[start:end]
         if font.convert is not None:
-            word = font.convert(word)
-        size = abs(top - bottom)
-        x0, y0, x1, y1 = place(left, bottom, right, top)
-        base = place(x.value, y.value, x.value, y.value)[1]
-        mark = _MARK.search(word)
-        if mark is not None and font.convert is None:
-            at = start + mark.start("mark")
-            if size_of(handle, at) < 0.8 * size_of(handle, start):
-                loose(handle, at, rect_ref)
-                origin(handle, at, x_ref, y_ref)
-                raised = base - place(x.value, y.value, x.value, y.value)[1]
-                if raised > 0.08 * size:
-                    word = word[: mark.start("mark")] + mark["rest"]
-        yield Word(word, x0, y0, x1, y1, base, size, font.bold, font.italic)
+            text = font.convert(text)
+        else:
+            mark = _MARK.search(text)
+            if mark is not None and self._is_raised(start, start + mark.start("mark"), base, size, frame):
+                text = text[: mark.start("mark")] + mark["rest"]
+        return Word(text, x0, y0, x1, y1, base, size, font.bold, font.italic)
 
-    def _off_line(index: int, bottom: float, top: float) -> bool:
-        loose(handle, index, rect_ref)
-        return bool(abs(rect.bottom - bottom) > 0.6 * (top - bottom))
+    def _is_raised(self, start: int, mark: int, base: float, size: float, frame: Frame) -> bool:
+        """True where the digits at `mark` are smaller than the word and stand above its line."""
+        small = raw.FPDFText_GetFontSize(self.handle, mark) < 0.8 * raw.FPDFText_GetFontSize(self.handle, start)
+        return small and base - self._base(mark, frame) > 0.08 * size
 
-    turned = frame.turn % 2 == 1
-    for match in _WORD.finditer(text, first, last):
-        yield from piece(match.start(), match.end())
+    def _font(self, index: int) -> _Font:
+        handle = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(self.handle, index))
+        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        font = self.fonts.get(key)
+        if font is None:
+            font = self.fonts[key] = _font_of(handle) if key else _Font(False, False, None)
+        return font
 
 
-def _annotation_boxes(page: pdfium.PdfPage, frame: _Frame) -> list[Box]:
+def _annotation_boxes(page: pdfium.PdfPage, frame: Frame) -> list[Box]:
     boxes = []
     rect = raw.FS_RECTF()
     for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), 200)):
@@ -266,104 +291,3 @@ def _by_box(words: list[Word], boxes: list[Box]) -> Iterator[tuple[Box, list[Wor
                 break
     for i, group in sorted(groups.items()):
         yield boxes[i], group
-
-
-def _drawing(page: pdfium.PdfPage, frame: _Frame) -> tuple[tuple[Ruling, ...], float, int]:
-    """The ruling lines, the share of the page under images, and the number of path objects."""
-    rulings: list[Ruling] = []
-    area, drawn = 0.0, 0
-    for handle, matrix in _objects(page):
-        kind = raw.FPDFPageObj_GetType(handle)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            x0, top, x1, bottom = _bounds(handle, matrix, frame)
-            x0, top, x1, bottom = max(x0, 0), max(top, 0), min(x1, frame.width), min(bottom, frame.height)
-            area += max(0.0, x1 - x0) * max(0.0, bottom - top)
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            drawn += 1
-            box = _bounds(handle, matrix, frame)
-            if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
-                rulings.append(Ruling(*box))
-            elif len(rulings) < _MAX_OBJECTS:
-                rulings.extend(_path_rulings(handle, matrix, frame))
-    return tuple(rulings), min(1.0, area / max(1.0, frame.width * frame.height)), drawn
-
-
-_Matrix = tuple[float, float, float, float, float, float]
-
-
-def _objects(page: pdfium.PdfPage) -> Iterator[tuple[Any, _Matrix]]:
-    """Path and image objects of the page and of its forms, each with the matrix of the forms around it."""
-    budget = _MAX_OBJECTS
-    stack: list[tuple[Any, bool, _Matrix, int]] = [(page.raw, False, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)]
-    while stack:
-        owner, is_form, matrix, depth = stack.pop()
-        count = raw.FPDFFormObj_CountObjects(owner) if is_form else raw.FPDFPage_CountObjects(owner)
-        for index in range(count):
-            budget -= 1
-            if budget < 0:
-                return
-            handle = raw.FPDFFormObj_GetObject(owner, index) if is_form else raw.FPDFPage_GetObject(owner, index)
-            if raw.FPDFPageObj_GetType(handle) != raw.FPDF_PAGEOBJ_FORM:
-                yield handle, matrix
-            elif depth < _MAX_DEPTH:
-                stack.append((handle, True, _product(_matrix_of(handle), matrix), depth + 1))
-
-
-def _matrix_of(handle: Any) -> _Matrix:
-    found = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(handle, ctypes.byref(found)):
-        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    return (found.a, found.b, found.c, found.d, found.e, found.f)
-
-
-def _product(m: _Matrix, n: _Matrix) -> _Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _apply(m: _Matrix, x: float, y: float) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
-def _bounds(handle: Any, matrix: _Matrix, frame: _Frame) -> tuple[float, float, float, float]:
-    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    raw.FPDFPageObj_GetBounds(handle, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top))
-    a = _apply(matrix, left.value, bottom.value)
-    b = _apply(matrix, right.value, top.value)
-    return frame.box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
-
-
-def _path_rulings(handle: Any, around: _Matrix, frame: _Frame) -> Iterator[Ruling]:
-    """The thin subpaths of a path and, where it is stroked, its horizontal and vertical segments."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke))
-    matrix = _product(_matrix_of(handle), around)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    subpaths: list[list[tuple[float, float]]] = []
-    for index in range(min(raw.FPDFPath_CountSegments(handle), 2000)):
-        segment = raw.FPDFPath_GetPathSegment(handle, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        point = _apply(matrix, x.value, y.value)
-        if kind == raw.FPDF_SEGMENT_MOVETO or not subpaths:
-            subpaths.append([point])
-        else:
-            subpaths[-1].append(point)
-        if raw.FPDFPathSegment_GetClose(segment) and subpaths[-1][-1] != subpaths[-1][0]:
-            subpaths[-1].append(subpaths[-1][0])
-    for points in subpaths:
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        box = frame.box(min(xs), min(ys), max(xs), max(ys))
-        if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
-            yield Ruling(*box)
-        elif stroke.value:
-            for a, b in pairwise(points):
-                line = frame.box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
-                if line[2] - line[0] <= _THIN or line[3] - line[1] <= _THIN:
-                    yield Ruling(*line)
