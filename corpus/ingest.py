@@ -1,8 +1,9 @@
-"""Files and folders -> a filled store: walk, fingerprint, skip the unchanged, read in workers, commit one by one."""
+"""Files -> a filled store: skip the unchanged, read the others in workers, commit one document at a time."""
 
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,18 +14,14 @@ from pathlib import Path
 from corpus.columns import Rows
 from corpus.rows import failure_rows, make_rows
 from corpus.store import Store, StoredFile
+from corpus.walk import fingerprint_of, is_old_word
 from corpus.workers import Failure, run_jobs
-from extract.errors import VanbanError
-
-# What is taken from a folder by its name; a file under any other name is taken where its first bytes say PDF or Word.
-SUFFIXES = frozenset(
-    (".pdf", ".docx", ".docm", ".doc", ".rtf", ".txt", ".md", ".html", ".htm", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
-)
-_SIGNATURES = (b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_OTHERS = frozenset((".xls", ".xlsx", ".ppt", ".pptx", ".msg", ".msi", ".sqlite", ".zip"))
+from extract.errors import ReadError
 
 TIME_LIMIT = 300.0  # seconds for a file, and so many more for each megabyte of it
 SECONDS_PER_MEGABYTE = 30.0
+_BATCH = 40  # files that one run of LibreOffice converts
+_PRELOAD = ("extract.read", "normalize.record", "corpus.rows")
 
 
 class Outcome(StrEnum):
@@ -47,13 +44,14 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to read."""
+    """One file to read; `converted` is the DOCX that LibreOffice made of an old Word file."""
 
     path: str
     source: str
     fingerprint: str | None
     size: int
     include_secret: bool = False
+    converted: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,56 +70,6 @@ class Plan:
     jobs: tuple[Job, ...]
     unchanged: tuple[str, ...]
     gone: tuple[str, ...]
-
-
-def find_files(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """The documents under `paths`, sorted, each once: files as given, folders recursively.
-
-    In folders, hidden files, lock files (`~$...`), links that lead out of the folder and what is no document by name
-    and first bytes are passed over, and so are the folders `leave_out`. Raises VanbanError for a path that is not there
-    and where nothing is left.
-    """
-    found: dict[Path, Path] = {}
-    outside = frozenset(path.resolve() for path in leave_out)
-    for path in paths:
-        if path.is_dir():
-            for file in _walk(path, outside):
-                found.setdefault(file.resolve(), file)
-        elif path.exists():
-            found.setdefault(path.resolve(), path)
-        else:
-            raise VanbanError(f"{path}: there is no such file or folder.")
-    if not found:
-        raise VanbanError(
-            f"{', '.join(str(path) for path in paths)}: no documents there (looked for {', '.join(sorted(SUFFIXES))})."
-        )
-    return tuple(sorted(found.values()))
-
-
-def _walk(folder: Path, outside: frozenset[Path]) -> Iterator[Path]:
-    root = folder.resolve()
-    for directory, names, files in os.walk(folder):
-        here = Path(directory)
-        names[:] = sorted(n for n in names if not n.startswith(".") and (here / n).resolve() not in outside)
-        for name in sorted(files):
-            path = here / name
-            if name.startswith((".", "~$")) or not path.is_file():
-                continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                continue
-            if _is_candidate(path):
-                yield path
-
-
-def _is_candidate(path: Path) -> bool:
-    suffix = path.suffix.lower()
-    if suffix in SUFFIXES or suffix in _OTHERS:
-        return suffix in SUFFIXES
-    try:
-        with path.open("rb") as file:
-            return file.read(8).startswith(_SIGNATURES)
-    except OSError:
-        return False
 
 
 def make_plan(files: Sequence[Path], store: Store, *, force: bool = False, include_secret: bool = False) -> Plan:
@@ -164,15 +112,64 @@ def read_files(
     for source in plan.unchanged:
         yield FileReport(source, Outcome.SKIPPED)
     count = min(len(plan.jobs), os.cpu_count() or 1) if workers is None else workers
-    results = run_jobs(
-        reader or read_job,
-        plan.jobs,
-        workers=count,
-        time_limit=lambda job: time_limit + SECONDS_PER_MEGABYTE * job.size / 1e6,
-        preload=("extract.read", "normalize.record", "corpus.rows"),
-    )
-    for job, result in results:
-        yield _commit(store, job, result)
+    for jobs, failed in _rounds(plan.jobs, count):
+        for job, failure in failed:
+            yield _commit(store, job, failure)
+        results = run_jobs(
+            reader or read_job,
+            jobs,
+            workers=min(count, len(jobs)),
+            time_limit=lambda job: time_limit + SECONDS_PER_MEGABYTE * job.size / 1e6,
+            preload=_PRELOAD,
+        )
+        for job, result in results:
+            yield _commit(store, job, result)
+
+
+def _rounds(jobs: Sequence[Job], workers: int) -> Iterator[tuple[list[Job], list[tuple[Job, Failure]]]]:
+    """Jobs to read, and jobs that failed before: old Word files first, converted in batches, then all others."""
+    old = [job for job in jobs if is_old_word(Path(job.path))]
+    if len(old) < 2:
+        yield list(jobs), []
+        return
+    size = min(_BATCH, math.ceil(len(old) / max(1, workers)))
+    for first in range(0, len(old), size * max(1, workers)):
+        group = old[first : first + size * max(1, workers)]
+        batches = [tuple(group[i : i + size]) for i in range(0, len(group), size)]
+        made, failed = list[Job](), list[tuple[Job, Failure]]()
+        # LibreOffice has its own time limits, file by file; this one is for the worker that waits for it.
+        for batch, results in run_jobs(
+            convert_batch,
+            batches,
+            workers=min(workers, len(batches)),
+            time_limit=lambda batch: 300.0 + 180.0 * len(batch),
+        ):
+            for index, job in enumerate(batch):
+                result = results if isinstance(results, Failure) else results[index]
+                if isinstance(result, Failure):
+                    failed.append((job, result))
+                else:
+                    made.append(replace(job, converted=result))
+        yield made, failed
+    rest = [job for job in jobs if job not in old]
+    if rest:
+        yield rest, []
+
+
+def convert_batch(jobs: Sequence[Job]) -> list[bytes | Failure]:
+    """For each old Word file the DOCX that LibreOffice makes of it, or why there is none; in the order of the jobs."""
+    from extract.doc import check_word, convert_docs
+    from extract.read import read_bytes
+
+    results: dict[str, bytes | Failure] = {}
+    for job in jobs:
+        try:
+            check_word(job.source, read_bytes(Path(job.path)))
+        except ReadError as error:
+            results[job.path] = Failure(error.code, str(error))
+    for path, made in convert_docs([Path(job.path) for job in jobs if job.path not in results]).items():
+        results[str(path)] = Failure(made.code, str(made)) if isinstance(made, ReadError) else made
+    return [results[job.path] for job in jobs]
 
 
 def read_job(job: Job) -> Reading:
@@ -180,7 +177,7 @@ def read_job(job: Job) -> Reading:
     from extract.read import read_document
     from normalize.record import read_record
 
-    document = replace(read_document(Path(job.path)), source=job.source)
+    document = replace(read_document(Path(job.path), converted=job.converted), source=job.source)
     record = read_record(document)
     withheld = record.facts.secrecy is not None and not job.include_secret
     return Reading(document.fingerprint, withheld, make_rows(record, include_secret=job.include_secret))
@@ -206,16 +203,6 @@ def _commit(store: Store, job: Job, result: Reading | Failure) -> FileReport:
     else:
         store.put(file, rows)
     return FileReport(job.source, Outcome.FAILED, code, message)
-
-
-def fingerprint_of(file: Path) -> tuple[str | None, int]:
-    """SHA-256 of a file in hex and its size in bytes; (None, 0) where it cannot be opened."""
-    try:
-        with file.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            return digest, stream.tell()
-    except OSError:
-        return None, 0
 
 
 @cache

@@ -51,8 +51,9 @@ def run(
     preview: Annotated[int, typer.Option(min=0, metavar="N", help="Show the first N tasks at the end.")] = 0,
 ) -> None:
     """Read documents into tables. Files that are unchanged since the last run are not read again."""
-    from corpus.ingest import Outcome, find_files, make_plan
+    from corpus.ingest import Outcome, make_plan
     from corpus.store import open_store
+    from corpus.walk import find_files
     from outputs.console import print_summary, print_tasks
     from outputs.export import write_tables
     from outputs.tables import read_table
