@@ -89,7 +89,7 @@ _OPENERS = "(“\"[‘'«:;,.-–*"
 # ` ngày 12-10-1992`, `/5/2020`; and without `ngày` only a whole date: ` 19/3/2021`, ` tháng 8/2020`.
 DATE = r"""
     (?: [\dlIO]{1,2} [ ]{0,2} (?P<sep>[/.-]) [ ]{0,2} [\dlIO]{1,2} [ ]{0,2} (?P=sep) [ ]{0,2} (?:19|20)\d{2}
-      | (?:[\dlIO]{1,2}|[.…_]{0,12}) [ ]{0,12}\n? tháng [ ]{0,12}\n? (?:[\dlIO]{1,2}|[.…_]{0,12}) [ ]{0,12} (?:,[ ]?)?năm [ ]{0,4}\n? (?:19|20)\d{2}
+      | (?:[\dlIO]{1,2}|[.…_]{0,12}) [ ]{0,12}\n? (?:tháng|thảng|ngày(?=[ ]\d{1,2}[ ]năm)) [ ]{0,12}\n? (?:[\dlIO]{1,2}|[.…_]{0,12}) [ ]{0,12} (?:,[ ]?)?năm [ ]{0,4}\n? (?:19|20)\d{2}
       | \d{1,2} [ ]? / [ ]? (?:19|20)\d{2} ) (?!\d)
 """
 _DATE_AFTER = regex.compile(
@@ -128,6 +128,12 @@ _ISSUER = regex.compile(
 )
 
 
+# `Nghị định của Chính phủ số `, `Quyết định của Bộ trưởng Bộ Thương mại số `, before a number.
+_KIND_OF = regex.compile(
+    rf"(?P<kind>{_TYPE_AHEAD})[ ]của[ ]\p{{Lu}}[\p{{L}} ]{{2,70}}[ ]số[ ]?:?[ ]?$".replace("[ ]", " ")
+)
+
+
 def find_numbers(text: str) -> list[NumberMention]:
     """Every number of a document in the text, in order. Those marked `weak` may be something else."""
     found = [NumberMention(m.start(), m.end(), False) for m in _NUMBER.finditer(text)]
@@ -160,6 +166,8 @@ def read_word(text: str, start: int) -> Word:
             if words.casefold() in KINDS or words in SHORT_KINDS:
                 end = base + len(kept)
                 return Word(end - len(words), end, said)
+    if said and (match := _KIND_OF.search(text, max(0, start - 110), start)) is not None:
+        return Word(match.start("kind"), match.end("kind"), said)
     end = base + len(kept)
     if said:
         end += len(left[len(kept) :]) - len(left[len(kept) :].lstrip(" :,("))

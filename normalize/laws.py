@@ -35,6 +35,7 @@ _AMENDING = regex.compile(
     r" (?:[Ss]ửa đổi|[Ss]ửa đổi,? bổ sung|[Bb]ổ sung),?(?: (?:một số|các))?(?: (?:điều|Điều|nội dung|khoản))?(?: [\d,]{1,8}(?: và \d{1,3})?)?"
     r"(?: và Phụ lục Danh mục [\p{L} ]{1,60}?)?(?: của)? (?=(?:các |\d{1,2} )?(?:Bộ [Ll]|[Ll])uật|Pháp [Ll]ệnh)"
 )
+_INNER = regex.compile(r"(?:Bộ [Ll]|[Ll])uật|Pháp [Ll]ệnh")
 _MANY = regex.compile(r"(?:các|\d{1,2}) (?:L|l)uật(?: có)?(?: liên quan đến [\p{Ll} ]{3,50}(?=[.;,]| ngày| số| năm))?")
 _NEXT_LAW = regex.compile(r"(?:,| và|; )[ ]?(?=(?:Bộ [Ll]|L)uật |Pháp lệnh )")
 # A name that no list has: up to eleven words from a capital, ended by a mark, a number, or a word that a clause begins with.
@@ -43,9 +44,14 @@ _FALLBACK = regex.compile(
     r"(?!(?:này|quy định|được|có|do|về việc|thì|là|trong|tại|để|theo|đã|khi|cho|nhằm|đối với|hiện hành|bảo đảm|ngày|năm|số|của Quốc hội|"
     r"do Quốc hội|gồm|và các|và Luật|và Bộ|và Nghị|và Pháp|và văn|và quy|và những|và hướng|hoặc|nêu|trên|cũng|phải|không|như|mà|với|từ|đến|sửa đổi|"
     r"mới|cũ|chuyên ngành|khác|liên quan|bằng|ban hành|sẽ|còn|đang|vào|thay|hoặc|của [nN]ước|của Việt|thông qua|so với|nếu|căn cứ|ngoài|"
-    r"và pháp|và thực|và phù|và chỉ|và Thông|và Quyết|và theo|trừ|lần|của (?:tỉnh|Hội đồng)|bao gồm|kèm|phù|chưa|một|quy|thực hiện|thi hành)(?![\p{L}])|(?:và|của|cho) *(?:$|[.,;]))"
+    r"và pháp|và thực|và phù|và chỉ|và Thông|và Quyết|và theo|trừ|lần|của (?:tỉnh|Hội đồng)|bao gồm|kèm|phù|chưa|một|quy|thực hiện|thi hành|áp dụng|điều chỉnh|cho phép|yêu cầu|giao|nhưng|thuộc|giữa|sau|trước)(?![\p{L}])|(?:và|của|cho) *(?:$|[.,;]))"
     r"\p{L}+){0,10}+)"
 )
+
+
+# What a run of words cannot end with, and what shows that it ended: a number, a date, a year.
+_TRAILING = regex.compile(r"(?:[ ](?:và|của|cho|về|-))*$")
+_BOUND = regex.compile(r",? \(?(?:số|ngày|năm) \d")
 
 
 def fold(text: str) -> str:
@@ -66,13 +72,32 @@ _TONES = tuple(
 )
 
 
+# How names are shortened in practice: `Luật thuế TNDN`, `Luật NSNN`.
+_SHORTENED = (
+    ("thu nhập doanh nghiệp", "tndn"),
+    ("thu nhập cá nhân", "tncn"),
+    ("giá trị gia tăng", "gtgt"),
+    ("tiêu thụ đặc biệt", "ttđb"),
+    ("ngân sách nhà nước", "nsnn"),
+    ("bảo hiểm xã hội", "bhxh"),
+    ("bảo hiểm y tế", "bhyt"),
+    ("xuất khẩu, thuế nhập khẩu", "xnk"),
+    ("khoa học và công nghệ", "kh&cn"),
+    ("vi phạm hành chính", "vphc"),
+    ("văn bản quy phạm pháp luật", "vbqppl"),
+)
+
+
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for law in laws():
         name = fold(law.name)
         if not name.startswith(("sửa đổi", "bổ sung")):
-            for variant in {name, name.removeprefix("về "), name.removesuffix(" việt nam")}:
+            variants = {name, name.removeprefix("về "), name.removesuffix(" việt nam"), name.replace(" và ", ", ")}
+            for long, short in _SHORTENED:
+                variants.add(name.replace(long, short))
+            for variant in variants:
                 found.setdefault(variant.split(" ", 1)[0].rstrip(","), set()).add(variant)
     return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}
 
@@ -119,18 +144,14 @@ def _name_end(text: str, start: int) -> tuple[int, bool] | None:
     if text[start : start + 1] != " ":
         return None
     known = _known_end(text, start + 1)
-    if (match := _FALLBACK.match(text, start)) is not None:
-        if known is not None and known >= match.end():
-            return known, True
-        if known is not None:
-            rest = text[known : match.end()]
-            if rest.startswith(" và ") or rest[:1] in ",-":  # the list of names is longer than the name
-                return known, True
-            if len(rest.split()) <= 2 and not rest.strip()[:1].isupper():
-                return match.end(), False
-            return known, True
-        return match.end(), False
-    return (known, True) if known is not None else None
+    match = _FALLBACK.match(text, start)
+    end = match.end() - len(_TRAILING.search(match.group())[0]) if match else 0  # type: ignore[index]
+    if known is None:
+        return (end, False) if match else None
+    # a name that no list has may begin with one that a list has; a date or number right after it shows its end
+    if end > known and not text[known : known + 4].startswith((" và", ",", " -")) and _BOUND.match(text, end):
+        return end, False
+    return known, True
 
 
 def read_law(text: str, start: int, after_kind: int, kind: str) -> LawMention | None:
@@ -141,7 +162,7 @@ def read_law(text: str, start: int, after_kind: int, kind: str) -> LawMention | 
     if (amending := _AMENDING.match(text, after_kind)) is not None:
         if (many := _MANY.match(text, amending.end())) is not None:
             return LawMention(start, many.end(), kind, False)
-        inner = _ANCHOR.match(text, amending.end())
+        inner = _INNER.match(text, amending.end())
         if inner is None:
             return None
         end = _name_end(text, inner.end())

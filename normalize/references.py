@@ -23,7 +23,7 @@ from normalize.laws import LawMention, find_laws, fold
 from normalize.model import PartialDate, Reference, Relation
 from normalize.numbers import DocNumber, Family, parse_number
 from normalize.relations import Citation, read_relations
-from normalize.vocabulary import issuer_codes, type_codes, types_by_name
+from normalize.vocabulary import issuer_codes, laws_by_number, type_codes, types_by_name
 
 _date = lru_cache(maxsize=4096)(parse_date)
 # Words for kinds whose code is not that of doc_types.csv, or that say nothing of the kind.
@@ -86,7 +86,8 @@ def _kind(word: str, number: DocNumber, carried: str) -> str | None:
     if own is not None:
         return own
     if number.family is Family.ASSEMBLY:
-        return {"PL": "PL", "NQ": "NQ", "L": "L"}.get(number.symbol.split("-")[0])
+        law = laws_by_number().get(number.text)
+        return law.kind if law else {"PL": "PL", "NQ": "NQ", "L": "L"}.get(number.symbol.split("-")[0])
     return "CV" if number.family is Family.LETTER else None
 
 
@@ -140,6 +141,7 @@ def _see_number(text: str, mention: NumberMention, carried: str) -> _Seen | None
         body, reach = issued
         if dated is None and (dated := read_date(text, reach)) is not None:
             date, reach = _date(dated[0]), dated[1]
+            stop = reach
     reason = None
     if number.text != "".join(raw.split()).replace("–", "-").replace("—", "-"):
         reason = f"number mended from {raw!r}"

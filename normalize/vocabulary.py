@@ -93,6 +93,12 @@ def laws() -> tuple[Law, ...]:
 
 
 @cache
+def laws_by_number() -> dict[str, Law]:
+    """The laws that have a number, by it."""
+    return {law.number: law for law in laws() if law.number}
+
+
+@cache
 def provinces() -> tuple[Province, ...]:
     """The provinces before 01/7/2025, each with the unit that holds it since."""
     return tuple(Province(r["name"], r["successor"], r["effective_date"]) for r in read_rows("provinces.csv"))
