@@ -101,6 +101,9 @@ _SPACES = regex.compile(r" {2,}")
 # A line end inside a document number, a year range or a date, where the next line goes on without a space:
 #   `11/KH-` | `UBND`    `69-` | `KL/TW`    `2021-` | `2030`    `709/` | `QĐ-TTg`    `24/5/` | `2025`
 _BROKEN_TAIL = regex.compile(r"(?:\d[\d.]*[a-zđ]?|[/-][\p{Lu}][\p{L}&]*\d*)\s?[-/]$")
+# ... and inside an abbreviation of capitals: `Phòng KH-` | `CN`, `phát triển KT-` | `XH`
+_BROKEN_ABBREVIATION = regex.compile(r"(?<![\p{L}\d])\p{Lu}{2,5}-$")
+_ABBREVIATION = regex.compile(r"\p{Lu}{2,6}(?![\p{Ll}])")
 _BROKEN_HEAD = regex.compile(r"(?:[\p{Lu}]{1,}[\p{L}&]*(?:[-/]|\b)|\d{1,4}\b)")
 
 
@@ -122,6 +125,8 @@ def line_joint(before: str, after: str) -> str:
     `line_joint("Kế hoạch số 11/KH-", "UBND ngày")` is `""`; `line_joint("Công an tỉnh -", "Phòng")` is `" "`.
     """
     if before[-1:] in "-/" and _BROKEN_TAIL.search(before[-24:]) and _BROKEN_HEAD.match(after):
+        return ""
+    if before[-1:] == "-" and _BROKEN_ABBREVIATION.search(before[-12:]) and _ABBREVIATION.match(after):
         return ""
     return " "
 
@@ -183,7 +188,7 @@ def assemble(
     furniture: Sequence[Furniture] = (),
     issues: Sequence[Issue] = (),
 ) -> Document:
-    """Build a Document from what a reader saw, in reading order. Footnotes go to the end, so that no sentence is cut."""
+    """Build a Document from what a reader saw, in reading order. Footnotes go to the end: no sentence is cut."""
     text, tables, notes = _Text(), [], []
     for block in blocks:
         if isinstance(block, RawTable):

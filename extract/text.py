@@ -10,6 +10,7 @@ import regex
 from extract.assemble import RawCell, RawLine, RawParagraph, RawTable, assemble
 from extract.columns import order_columns
 from extract.encodings import decode_text
+from extract.flattened import find_flat_tables
 from extract.footnotes import take_footnotes
 from extract.model import Document, Format, Furniture, FurnitureKind, Issue, Page, Region
 from extract.reflow import Measure, TextLine, make_line, measure_lines, reflow
@@ -127,9 +128,14 @@ def _drop_page_numbers(lines: Sequence[TextLine], furniture: list[Furniture]) ->
 def _make_blocks(lines: Sequence[TextLine]) -> Iterator[RawParagraph | RawTable]:
     """Paragraphs and tables in reading order."""
     overall = measure_lines([line for line in lines if "\t" not in line.raw])
+    flat = {found.start: found for found in find_flat_tables(lines)}
     start = i = 0
     while i < len(lines):
-        if (end := _tab_table_end(lines, i)) > i:
+        if i in flat:
+            yield from _flow(lines[start:i], overall)
+            yield flat[i].table
+            start = i = flat[i].end
+        elif (end := _tab_table_end(lines, i)) > i:
             yield from _flow(lines[start:i], overall)
             yield _read_tab_table(lines[i:end])
             start = i = end
