@@ -58,7 +58,7 @@ _TASK_FIELDS = frozenset({"task", "target"})
 _EMPTY = {"lead": 6.0, "lead_and_coord": 6.0, "leader": 4.0, "coord": 2.5, "deadline": 4.0, "product": 3.0, "note": 0.0}
 _EMPTY_OTHER = 1.5
 # What a beginning costs that fits no pattern, at a line start with a capital.
-_STRANGE = {"lead": 5.0, "coord": 5.0, "leader": 7.0, "deadline": 5.0, "product": 1.0, "note": 1.5}
+_STRANGE = {"lead": 5.0, "coord": 5.0, "leader": 7.0, "deadline": 5.0, "product": 1.0, "note": 2.5}
 _STRANGE_OTHER = 3.0
 _LONGEST = {"leader": 9, "person": 9, "deadline": 16, "lead": 40, "note": 40}
 _OPEN = regex.compile(
@@ -66,12 +66,13 @@ _OPEN = regex.compile(
 )
 # A unit that begins inside a cell without a separator before it: two cells of one line glued together.
 _INNER = regex.compile(
-    r"(?:Các|Tất\ cả|Phòng(?!,)|Văn\ [Pp]hòng|Trung\ tâm|UBND|[ỦU][yỷ]\ ban|Sở\ \p{Lu}|Công\ an|Chi\ cục|Toàn)"
-    r"(?!\p{Ll})"
+    r"(?:Các|Tất\ cả|Phòng(?!,)|Văn\ [Pp]hòng|Trung\ tâm|UBND|HĐND|[ỦU][yỷ]\ ban|Công\ an|Chi\ cục|Toàn|Thanh\ tra|Kho\ bạc"
+    r"|Ngân\ hàng|Liên\ minh|Bảo\ hiểm|Năm\ 20|Quý\ [IV]|Tháng\ \d|Trước\ ngày|Thường\ xuyên|Hàng\ năm|Giai\ đoạn"
+    r"|(?:Sở|Ban|Bộ|Hội|Đài|Trường|Viện|Cục|Đoàn)\ \p{Lu})(?!\p{Ll})"
 )
 # Words after which such a name goes on: `Văn Phòng`, `lãnh đạo Phòng`, `và Các`
 _LEADS_ON = regex.compile(
-    r"(?:.*[,;:(/&–-]|Văn|thuộc|của|và|các|với|tại|là|Phó|Trưởng|đốc|tịch|PGĐ|GĐ|đạo|hoặc|VP|Giám|trưởng|Thủ|phối|hợp|do|qua)$"
+    r"(?:.*[,;:(/&–-]|Văn|thuộc|của|và|các|với|tại|là|Phó|Trưởng|đốc|tịch|PGĐ|GĐ|đạo|hoặc|VP|Giám|trưởng|Thủ|phối|hợp|do|qua|phòng|tra|huy|ban|viên)$"
 )
 # What needs a name after it: a cell that is only that, or ends in it, was cut too early.
 _BARE = regex.compile(
@@ -81,6 +82,8 @@ _BARE = regex.compile(
 _BARE_END = regex.compile(
     r"(?<!\p{L})(?:Phòng|Trung(?:\ tâm)?|Ban|Bộ|Cục|Chi(?:\ cục)?|Trường|Viện|Hội|Đài|Tổ|Văn|Tất(?:\ cả)?|Các|PGĐ|Phó)$"
 )
+_BARE_TIME = regex.compile(r"(?:Tháng|Quý|Năm|Ngày|Trước(?:\ ngày)?|Giai(?:\ đoạn)?|Trong|Từ|Đến|Theo|Sau)$")
+_ACRONYM = regex.compile(r"(?!UBND|HĐND|MTTQ|BHXH|BCH)[A-ZĐ&]{3,12}(?!\p{L})")
 _NOT_LEADER = regex.compile(r"(?<=\ )(?:Phòng|Trung\ tâm|Các|UBND|Văn\ [Pp]hòng|Tất\ cả|Chi\ cục)(?!\p{L})")
 _NEW_PART = regex.compile(r"[-–+•*]\s?\p{L}|\p{Lu}|\d{1,2}[.)]")
 
@@ -200,7 +203,7 @@ class Cutter:
                 elif word[:1].isupper() or word[:1] in '-–“"' or (word[:1].isdigit() and pattern is None):
                     found[i] = _STRANGE.get(name, _STRANGE_OTHER)
                 elif name == "note":
-                    found[i] = 4.0
+                    found[i] = 5.0
                 else:
                     continue
                 if i in row.gaps:
@@ -212,7 +215,12 @@ class Cutter:
                 continue
             if i and _OPEN.search(row.words[i - 1]) is not None:
                 found[i] += 3.0
-            if i and not row.begins_line(i) and _BARE_END.search(" ".join(row.words[max(0, i - 2) : i])) is not None:
+            above = " ".join(row.words[max(0, i - 2) : i])
+            if i and (_BARE_TIME.search(above) is not None or above in ("Văn phòng", "Văn Phòng")):
+                found[i] += 2.5
+            if _ACRONYM.match(word) is not None:
+                found[i] += 1.5
+            if i and not row.begins_line(i) and _BARE_END.search(above) is not None:
                 found[i] += 4.0
         return found
 
@@ -271,6 +279,12 @@ class Cutter:
             cost += row.glued[end] - row.glued[start + 1]
             if _BARE.fullmatch(text) is not None:
                 cost += 5.0
+            elif name == "deadline" and _BARE_TIME.search(text) is not None:
+                cost += 4.0
+            elif name != "deadline" and size > 1 and words[start] == "Sở" and _INNER.match(words[start + 1] + " A"):
+                cost += 3.0
+            elif name == "note" and _BEGIN["deadline"].match(text) is not None:
+                cost += 2.0
             elif _BARE_END.search(text) is not None:
                 cost += 3.0
         cost += 2.0 * abs(text.count("(") - text.count(")"))
@@ -305,6 +319,8 @@ class Cutter:
                 slack = 1.0 - (line + SPACE + row.widths[j]) / width
                 if slack > 0.02:
                     part = row.words[j - 1][-1:] in ".;:" and _NEW_PART.match(row.words[j])
+                    if part and not c and _INNER.match(" ".join(row.words[j : j + 2])) is not None:
+                        cost += 1.2
                     bullet = row.words[j] in ("-", "+", "•")
                     cost += 0.3 if part or bullet else min(3.0, 1.0 + 10.0 * slack)
             i = j

@@ -239,7 +239,7 @@ def _cut_rows(fields: tuple[str, ...], rows: Sequence[_Row]) -> list[list[list[R
     for turn in range(3):
         spans = {i: cutter.cut(texts[i][0], torn=any(part.words for part in texts[i][1:])) for i in whole}
         if turn < 2:
-            cutter.widths = _measure(spans, texts, len(fields), content)
+            cutter.widths = _measure(spans, texts, len(fields), content, 0.95 if turn else 0.85)
             cutter.known = _collect(spans, texts, rows, len(fields))
     cut: list[list[list[RawLine]]] = []
     for i, row in enumerate(rows):
@@ -255,7 +255,11 @@ def _cut_rows(fields: tuple[str, ...], rows: Sequence[_Row]) -> list[list[list[R
 
 
 def _measure(
-    spans: dict[int, list[tuple[int, int]]], texts: Sequence[Sequence[RowText]], columns: int, content: float
+    spans: dict[int, list[tuple[int, int]]],
+    texts: Sequence[Sequence[RowText]],
+    columns: int,
+    content: float,
+    share: float,
 ) -> list[float | None]:
     """The width of each column: the widest lines that it was given, a few outliers left out."""
     widths: list[list[int]] = [[] for _ in range(columns)]
@@ -270,7 +274,7 @@ def _measure(
             measured.append(None if c else content)
             continue
         found.sort()
-        measured.append(float(found[min(len(found) - 1, int(0.95 * len(found)))]))
+        measured.append(float(found[min(len(found) - 1, int(share * len(found)))]))
     return measured
 
 
