@@ -32,21 +32,21 @@ class Word(NamedTuple):
 
 _DASH = r"[-‐‑–—−]"
 # One part of a symbol: QĐ, TTg, QH15, SNN&MT, TƯ. No word of the language: a letter with a tone mark may not follow.
-_TOKEN = r"[A-ZĐÐƯ](?:[A-Za-zĐđÐƯ]|[&.](?=[A-ZĐ]{2})){0,14}+\d{0,3}+(?![\p{L}\d])"
+_TOKEN = r"[A-ZĐÐƯАВЕКМНОРСТХ](?:[A-Za-zĐđÐƯАВЕКМНОРСТХ]|[&.](?=[A-ZĐ]{2})){0,14}+\d{0,3}+(?![\p{L}\d])"
 # One number, from its first digit to the end of its symbol:
 #   196/KH-UBND   196 /KH-UBND   11/KH- UBND   140/2017/NĐ-CP   3204/UBND-KGVX   193/2025/QH15   66.7/2025/NQ-CP
 #   30c/NQ-CP     55/2005/TTLT/BTC-BNV   57-NQ/TW   94- KH/BTGDVTW   367 - QĐ/TWĐTN-VP   7-LCT/HĐNN8   41/CP
 # not 102:2016/BTTTT (a standard), 24/5/2025, 24/7, 5.000/Ha, 01/KH-UBND inside a longer token.
 _NUMBER = regex.compile(
     rf"""
-    (?<![\w/.–-])(?<![:,]\b)
+    (?<![\w/.–-])(?<!\d[:,–-][ ]?)
     (?: \d{{1,6}}+ (?:\.\d{{1,3}}+)? [a-zđA-EĐ]?+ (?=[ ]{{0,3}}(?:/|{_DASH}))
       | (?:[lIO]\d{{1,4}}+|\d{{1,3}}[lIO]\d{{0,2}}+) (?=[ ]?/) )
     (?: [ ]{{0,3}} / [ ]{{0,2}} (?: (?:19|20)\d\d [ ]{{0,2}} [/-] [ ]{{0,2}} )? {_TOKEN}
       | [ ]? {_DASH} [ \n]? {_TOKEN} [ ]? / [ \n]? {_TOKEN} )
     (?: (?:[ ]?{_DASH}[ \n]?|/[ \n]?) {_TOKEN} )?+
     (?: (?:{_DASH}[ \n]?|/) {_TOKEN} ){{0,5}}+
-    (?: (?<=QH)[ ]\d\d\b )?+
+    (?: (?<=QH)[ ]\d\d\b | (?<=/[A-Z]{{4}})/nb(?!\p{{L}}) )?+
     """,
     regex.VERBOSE,
 )

@@ -40,12 +40,12 @@ _MANY = regex.compile(r"(?:các|\d{1,2}) (?:L|l)uật(?: có)?(?: liên quan đ�
 _NEXT_LAW = regex.compile(r"(?:,| và|; )[ ]?(?=(?:Bộ [Ll]|L)uật |Pháp lệnh )")
 # A name that no list has: up to eleven words from a capital, ended by a mark, a number, or a word that a clause begins with.
 _FALLBACK = regex.compile(
-    r" (?=\p{Lu})(?!(?:Luật|Sư)\b)(?P<name>\p{L}+(?:(?:, (?=chống|khen|Khen|chữa|bổ|lấy|thể thao|sử dụng|gia nhập|vệ sinh|công chức)| ?- ?| )"
+    r" (?=\p{Lu})(?!(?:Luật|Sư|Số|Khoa)(?!\p{L}))(?P<name>(?:\p{Lu}{2,}(?=[ .,;)])(?![ ]\p{Lu}{2,}[ ]\p{Lu}{2,})|\p{L}+(?:(?:, (?=chống|khen|Khen|chữa|bổ|lấy|thể thao|sử dụng|gia nhập|vệ sinh|công chức)| ?- ?| )"
     r"(?!(?:này|quy định|được|có|do|về việc|thì|là|trong|tại|để|theo|đã|khi|cho|nhằm|đối với|hiện hành|bảo đảm|ngày|năm|số|của Quốc hội|"
     r"do Quốc hội|gồm|và các|và Luật|và Bộ|và Nghị|và Pháp|và văn|và quy|và những|và hướng|hoặc|nêu|trên|cũng|phải|không|như|mà|với|từ|đến|sửa đổi|"
-    r"mới|cũ|chuyên ngành|khác|liên quan|bằng|ban hành|sẽ|còn|đang|vào|thay|hoặc|của [nN]ước|của Việt|thông qua|so với|nếu|căn cứ|ngoài|"
-    r"và pháp|và thực|và phù|và chỉ|và Thông|và Quyết|và theo|trừ|lần|của (?:tỉnh|Hội đồng)|bao gồm|kèm|phù|chưa|một|quy|thực hiện|thi hành|áp dụng|điều chỉnh|cho phép|yêu cầu|giao|nhưng|thuộc|giữa|sau|trước)(?![\p{L}])|(?:và|của|cho) *(?:$|[.,;]))"
-    r"\p{L}+){0,10}+)"
+    r"mới|cũ|chuyên ngành|khác|liên quan|ban hành|sẽ|còn|đang|vào|thay|hoặc|của [nN]ước|của Việt|thông qua|so với|nếu|căn cứ|"
+    r"và pháp|và thực|và phù|và chỉ|và Thông|và Quyết|và theo|trừ|lần|của (?:tỉnh|Hội đồng)|bao gồm|kèm|phù|chưa|một|quy|thực hiện|thi hành|áp dụng|điều chỉnh|cho phép|yêu cầu|nhưng|thuộc|về|và (?:Điều|Khoản|Điểm|Tiểu|Mục|Chương|Phụ))(?![\p{L}])|(?:và|của|cho) *(?:$|[.,;]))"
+    r"\p{L}+){0,12}+))"
 )
 
 
@@ -154,6 +154,24 @@ def _name_end(text: str, start: int) -> tuple[int, bool] | None:
     return known, True
 
 
+def _whole_list(text: str, end: int) -> int:
+    """Where the name of a law that amends several ends: `... của Luật A, Luật B và Luật C ngày ...`; else `end`.
+
+    Without a number or date behind the last name the others are laws of their own.
+    """
+    at = end
+    for _ in range(12):
+        link = _NEXT_LAW.match(text, at)
+        inner = _INNER.match(text, link.end()) if link else None
+        named = _name_end(text, inner.end()) if inner else None
+        if named is None:
+            return end
+        at = named[0]
+        if _BOUND.match(text, at):
+            return at
+    return end
+
+
 def read_law(text: str, start: int, after_kind: int, kind: str) -> LawMention | None:
     """The law whose word for its kind stands at `start:after_kind`; None where no name follows it."""
     if kind == "HP":
@@ -165,8 +183,9 @@ def read_law(text: str, start: int, after_kind: int, kind: str) -> LawMention | 
         inner = _INNER.match(text, amending.end())
         if inner is None:
             return None
-        end = _name_end(text, inner.end())
-        return LawMention(start, end[0] if end else inner.end(), kind, end[1] if end else False)
+        named = _name_end(text, inner.end())
+        end, known = named if named is not None else (inner.end(), False)
+        return LawMention(start, _whole_list(text, end), kind, known)
     end = _name_end(text, after_kind)
     if end is None:
         return None

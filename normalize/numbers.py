@@ -46,7 +46,8 @@ class DocNumber:
         return rest
 
 
-_DASHES = str.maketrans({c: "-" for c in "‐‑‒–—―−"} | {"Ð": "Đ", "Ɖ": "Đ"} | {c: None for c in " \u00a0\t\n"})
+# Dashes, eth and Cyrillic capitals that look like Latin ones; spaces go.
+_DASHES = str.maketrans({c: "-" for c in "‐‑‒–—―−"} | {"Ð": "Đ", "Ɖ": "Đ"} | {c: None for c in " \u00a0\t\n"} | dict(zip("АВЕКМНОРСТХ", "ABEKMHOPCTX", strict=True)))
 # What a scan makes of digits before the first mark: `l1/KH-UBND`, `O5/CT-UBND`, `I2/BC-STC`.
 _DIGITS = str.maketrans("lIiOo|", "111001")
 # `196/KH-UBND`  `66.7/2025/NQ-CP`  `30c/NQ-CP`  `57-NQ/TW`  `193/2025/QH15`  `105TC/ĐT`  `29`  `30/2020`
@@ -99,7 +100,8 @@ def parse_number(text: str) -> DocNumber | None:
             return DocNumber(sequence + (f"/{year}" if year else ""), Family.SHORT, sequence, number_year)
         return None
     symbol = symbol.rstrip(".,_/-")
-    tokens = [part for token in _SPLIT.split(symbol) if token for part in _unglue(_DAMAGED.get(token, token))]
+    tokens = [token for token in _SPLIT.split(symbol) if token]
+    tokens[:1] = _unglue(tokens[0])
     marks = _SPLIT.findall(symbol)
     if len(tokens) > len(marks) + 1:  # a glued kind and issuer came apart
         marks.insert(0, "-")

@@ -111,6 +111,8 @@ def _is_sound(number: DocNumber, *, weak: bool, word: str, said: bool, after: st
         kind = word if word in ("NĐ", "NQ") else word.casefold()
         if kind not in _SHORT_AFTER or not word[:1].isupper():
             return False
+        if len(number.sequence) < 2 and not said:  # a document numbered below ten has a leading zero
+            return False
         return number.year is not None or _AFTER_SHORT.match(after) is not None
     first = number.issuers[0] if number.type is None and number.issuers else number.type or ""
     capitals = sum(c.isupper() for c in first)

@@ -28,23 +28,23 @@ _WINDOW = 600
 # What the words before a citation make of it; of several in a clause the last one counts.
 _CUE = regex.compile(
     r"""(?i)(?<!\p{L})(?:
-      (?P<based_on>  (?:theo|trên[ ]cơ[ ]sở|xét)[ ](?:các[ ])?(?:đề[ ]nghị|đề[ ]xuất|tờ[ ]trình|báo[ ]cáo[ ]thẩm|ý[ ]kiến|kết[ ]quả[ ]thẩm)
-                   | (?<!được[ ])xem[ ]xét | xét(?=[ ](?:tờ|báo|công|văn)) | căn[ ]cứ(?![ ](?:vào[ ])?(?:quy[ ]định|tình|điều[ ]kiện|thực|chức|hướng)) )
+      (?P<based_on>  (?:theo|trên[ ]cơ[ ]sở|xét)[ ](?:các[ ])?(?:đề[ ]nghị|đề[ ]xuất|tờ[ ]trình|báo[ ]cáo[ ]thẩm|ý[ ]kiến(?![ ]chỉ)|kết[ ]quả[ ]thẩm)
+                   | (?<!được[ ])xem[ ]xét | xét(?=[ ](?:tờ|báo|công|văn)) | căn[ ]cứ(?=[ ](?:vào[ ])?(?:các[ ])?(?:Nghị|Luật|Quyết|Hướng|Chương|Thông|Chỉ|Kết|Kế|Bộ[ ]l|Hiến|Pháp|Văn|Công|Tờ|Báo)|[ ]*$) )
     | (?P<attached_to> kèm[ ]theo(?![ ]này) )
     | (?P<passive>  (?:được|đã|bị)[ ](?:sửa[ ]đổi|bổ[ ]sung|thay[ ]thế|bãi[ ]bỏ|đính[ ]chính)[\p{L}, ]{0,60}?[ ](?:bởi|bằng|tại|theo)(?!\p{L}) )
     | (?P<mentions> (?:theo|đúng)[ ](?:đúng[ ])?(?:các[ ])?(?:quy[ ]định|hướng[ ]dẫn) | quy[ ]định[ ](?:tại|trong|ở|theo) | hướng[ ]dẫn[ ](?:của|tại)
                    | quán[ ]triệt | cụ[ ]thể[ ]h[óo][áa] | bám[ ]sát | gắn[ ]với | phù[ ]hợp[ ]với | trên[ ]cơ[ ]sở | tuyên[ ]truyền | phổ[ ]biến
                    | văn[ ]bản[ ](?:quy[ ]phạm[ ]pháp[ ]luật[ ])?(?:hướng[ ]dẫn|quy[ ]định[ ]chi[ ]tiết) | so[ ]với | kinh[ ]phí | sau[ ]khi
                    | (?:sau[ ]đây|dưới[ ]đây)[ ](?:gọi|viết) | (?:gọi|viết)[ ](?:tắt|chung|gọn) | thống[ ]nhất[ ]với | (?:đã|vừa|sẽ)[ ]ban[ ]hành | nghiên[ ]cứu
-                   | (?:dự[ ]thảo|dự[ ]án)(?=[ ]*$) | tham[ ]mưu(?=[ ](?:xây|soạn)) | góp[ ]ý | tập[ ]huấn | hội[ ]nghị
+                   | (?:dự[ ]thảo|dự[ ]án)(?=[ ]*$) | tham[ ]mưu(?=[ ](?:xây|soạn)) | góp[ ]ý | (?:tuân[ ]thủ|bảo[ ]đảm|đảm[ ]bảo|vướng[ ]mắc)(?=[^;]{0,40}quy[ ]định) | tập[ ]huấn | hội[ ]nghị
                    | (?:kế[ ]hoạch|chương[ ]trình(?:[ ]hành[ ]động)?|đề[ ]án|văn[ ]bản)[ ]của[ ](?:Chính[ ]phủ|Thủ[ ]tướng|UBND|Ủy[ ]ban|Uỷ[ ]ban|Tỉnh|Thành|Ban|Bộ|HĐND|Hội[ ]đồng|Trung)
                      [\p{L} ]{0,40}?[ ]?(?:về[ ])?(?:việc[ ])?(?:triển[ ]khai[ ])?(?:thực[ ]hiện|thi[ ]hành) )
     | (?P<amends>   sửa[ ]đổi | bổ[ ]sung(?=[ ](?:một[ ]số|khoản|điểm|điều|mục|nội[ ]dung|vào|Quyết|Nghị|Thông|Kế|cụm)) | đính[ ]chính | điều[ ]chỉnh(?=[ ](?:nội[ ]dung|một[ ]số|Quyết|Kế|khoản|điểm|điều)) )
     | (?P<replaces> thay[ ]thế )
     | (?P<repeals>  bãi[ ]bỏ | hủy[ ]bỏ | huỷ[ ]bỏ | hết[ ]hiệu[ ]lực )
     | (?P<guides>   quy[ ]định[ ]chi[ ]tiết | hướng[ ]dẫn(?=[ ](?:thi[ ]hành|thực[ ]hiện|áp[ ]dụng|một[ ]số|việc|Luật|Nghị|Quyết|Thông|Điều|khoản|nội[ ]dung)) )
-    | (?P<implements> thực[ ]hiện | thi[ ]hành | triển[ ]khai | chấp[ ]hành | (?:được|đã)[ ]giao[\p{L}, ]{0,60}?[ ]tại | giao[ ]tại
-                   | theo[ ](?:sự[ ])?(?:chỉ[ ]đạo|tinh[ ]thần|yêu[ ]cầu|kế[ ]hoạch|nhiệm[ ]vụ) | hoàn[ ]thành | trên[ ]khai )
+    | (?P<implements> thực[ ]hiện | (?<!hiệu[ ]lực[ ])thi[ ]hành | triển[ ]khai | chấp[ ]hành | (?:được|đã)[ ]giao[\p{L}, ]{0,60}?[ ]tại | (?<!ngoại[ ])giao[ ]tại
+                   | theo[ ](?:sự[ ]|đúng[ ]|ý[ ]kiến[ ])?(?:chỉ[ ]đạo|tinh[ ]thần|yêu[ ]cầu|kế[ ]hoạch|nhiệm[ ]vụ) | hoàn[ ]thành | trên[ ]khai )
     )(?!\p{L})""",
     regex.VERBOSE,
 )
@@ -88,13 +88,12 @@ def _cue(clause: str, *, law: bool, basis: bool = False) -> Relation | None:
         return None
     kind = last.lastgroup or ""
     before = clause[: last.start()]
+    cues = [m for m in _CUE.finditer(clause) if m.end() <= last.start()]
     if kind == "passive":
         return BASED_ON if basis else MENTIONS
     if kind == "implements":
-        if last.group().casefold() in ("thi hành", "thực hiện") and (guide := _last_of(before, "guides")) is not None:
-            middle = before[guide:]
-            if len(middle) < 30:
-                return Relation.GUIDES
+        if last.group().casefold() in ("thi hành", "thực hiện") and cues and cues[-1].lastgroup == "guides":
+            return Relation.GUIDES if last.start() - cues[-1].end() < 30 else IMPLEMENTS
         if regex.search(r"(?i)kinh phí[\p{L} ]{0,80}$", before) and "giao" in last.group().casefold():
             return MENTIONS
         if regex.search(r"(?i)(?:tổng kết|sơ kết|đánh giá|kết quả|tình hình)[\p{L}\d, ]{0,60}$", before):
@@ -104,19 +103,10 @@ def _cue(clause: str, *, law: bool, basis: bool = False) -> Relation | None:
         if regex.search(r"(?i)văn bản[\p{L}, ]{0,40}hướng dẫn[\p{L}, ]{0,20}$", before):
             return MENTIONS
     if kind == "attached_to":
-        for other in ("amends", "replaces", "repeals"):
-            if _last_of(before, other) is not None:
-                return Relation(other)
+        for earlier in reversed(cues):
+            if earlier.lastgroup in ("amends", "replaces", "repeals"):
+                return Relation(earlier.lastgroup)
     return Relation(kind)
-
-
-def _last_of(clause: str, kind: str) -> int | None:
-    """Where the last cue of a kind in a clause ends."""
-    end = None
-    for match in _CUE.finditer(clause):
-        if match.lastgroup == kind:
-            end = match.end()
-    return end
 
 
 def _first(text: str, start: int, line: int, citation: Citation, basis: bool) -> Relation:
@@ -133,7 +123,7 @@ def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
     """The state after a citation that follows another one in the same sentence."""
     gap = text[state.reach : citation.start]
     if (alias := regex.search(r"(?i)(?:gọi|viết) (?:tắt|chung|gọn)?\s?(?:là)?\s?[“\"]?$", gap[-30:])) is not None and alias:
-        return _State(state.top, MENTIONS, False, citation.reach)
+        return _State(state.top, MENTIONS, True, citation.reach)
     if len(gap) < 300 and _LINK.fullmatch(gap):
         if ";" in gap or (state.nested and ")" in gap):
             return _State(state.top, state.top, False, citation.reach)
@@ -225,7 +215,7 @@ def read_relations(text: str, citations: list[Citation]) -> list[Relation]:
 def _runs_on(text: str, reach: int, line: int) -> bool:
     """True where a table cell or a column cut a sentence after a citation: `... 03/NQ-CP ngày 09/01/2025 của` | `Chính phủ`."""
     rest = text[reach : line - 1]
-    return len(rest) < 8 and rest.strip() in ("", "của", "và", "về", "của các") and not text[reach - 1] in ".;:)"
+    return len(rest) < 8 and rest.strip() in ("", "của", "và", "về", "của các") and text[line].isalpha()
 
 
 def _top(text: str, sentence: int, citation: Citation, relation: Relation) -> Relation:
