@@ -13,7 +13,7 @@ import regex
 # The right column of a letterhead begins with one of these, whatever the width of the gap before it.
 _RIGHT_OF_HEAD = regex.compile(
     r"""
-    (?P<left>\S.{1,90}?) \s{1,80}
+    \s{0,80} (?P<left>\S.{1,90}?) \s{1,80}
     (?P<right>
         (?:CỘNG|CÔNG)\s{1,2}(?:HÒA|HOÀ|HOÀ|HÒA)\s{1,2}XÃ\s{1,2}HỘI\s{1,2}CHỦ\s.{0,40}
       | (?:Độc|ĐỘC)\s{1,2}(?:lập|LẬP)\s{0,2}[-–—]\s{0,2}(?:Tự|TỰ)\s.{0,40}
@@ -84,10 +84,11 @@ def _read_head(texts: Sequence[str], start: int) -> tuple[_Block | None, int]:
             end = i + 1
             continue
         match = _RIGHT_OF_HEAD.fullmatch(text)
-        if match is not None:
+        gap = _last_gap(text)
+        if match is not None and (gap is None or _MOTTO.match(match["right"]) is not None):
             block.left.append((i, match["left"]))
             block.right.append((i, match["right"]))
-        elif (gap := _GAP.search(text)) is not None:
+        elif gap is not None:
             block.left.append((i, text[: gap.start()]))
             block.right.append((i, text[gap.end() :]))
         elif _MOTTO.match(text) is not None or len(text) - len(text.lstrip()) > 30:
@@ -98,6 +99,13 @@ def _read_head(texts: Sequence[str], start: int) -> tuple[_Block | None, int]:
             break
         end = i + 1
     return block, end
+
+
+def _last_gap(text: str) -> regex.Match[str] | None:
+    found = None
+    for found in _GAP.finditer(text):
+        pass
+    return found
 
 
 def _is_left(text: str, texts: Sequence[str], i: int) -> bool:

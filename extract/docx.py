@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import posixpath
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 from lxml import etree
 
 from extract.assemble import RawLine, RawParagraph, assemble, clean_line
+from extract.columns import order_columns
 from extract.errors import ReadError
 from extract.model import Document, Format, Furniture, FurnitureKind, Issue, Page, Region
 from extract.numbering import Numbering, W, read_numbering
@@ -29,9 +31,13 @@ _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("ins", "moveTo", "customXml", "smartTag"))
 _DONE = regex.compile(r"[.;:!?][)”\"’]{0,2}$")
+_OPEN = regex.compile(r"(?:,|(?<!\p{L})(?:và|của|về|các|theo|tại|với|cho|số|để|trong|từ|những|hoặc|bằng|trên|do))$")
+_HAS_LOWER = regex.compile(r"\p{Ll}")
 _LOWER = regex.compile(r"[(\[“\"]?\p{Ll}")
 _MARK = regex.compile(r"(?:[-+•*]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|[a-zđ][.)])\s")
-_DIGITS = regex.compile(r"(?:-\s?)?\d{1,4}(?:\s?-)?")
+_DIGITS = regex.compile(r"(?:[-–\s]{0,3}\d{1,4}){1,3}[-–\s]{0,3}|(?:Trang|trang)\s\d{1,4}(?:\s?/\s?\d{1,4})?")
+# A line that only draws a rule, under the letterhead or the title; a lone `*` stands in the head of Party documents.
+_RULE = regex.compile(r"[-–—_=~¯─\s]{3,}|\*{3,}")
 
 
 def read_docx(data: bytes, source: str, fingerprint: str, *, format: Format = Format.DOCX) -> Document:
@@ -55,7 +61,7 @@ def read_docx(data: bytes, source: str, fingerprint: str, *, format: Format = Fo
             **_read_notes(package.xml("word/endnotes.xml"), "endnote"),
         },
     )
-    blocks = walker.read_blocks(body)
+    blocks = _join_cut(_join_centered(_order_columns(walker.read_blocks(body))))
     blocks.extend(walker.take_notes())
     if next(body.iter(f"{W}altChunk"), None) is not None:
         walker.issues.append(Issue("embedded_part", "The file embeds another document, which was not read."))
@@ -241,8 +247,9 @@ class _Walker:
 
         def close() -> None:
             nonlocal text, runs, fresh
+            text = unicodedata.normalize("NFC", text)
             cleaned = clean_line(text)
-            if cleaned:
+            if cleaned and _RULE.fullmatch(cleaned) is None:
                 line = (text, page, runs)
                 if groups and not fresh and _runs_on(clean_line(groups[-1][-1][0]), cleaned):
                     groups[-1].append(line)
@@ -288,6 +295,81 @@ class _Walker:
         return [make_table(cells, ruled=True)]
 
 
+def _order_columns(blocks: list[Block]) -> list[Block]:
+    """The blocks with letterheads and signature blocks that were set with tabs or blanks taken apart."""
+    ordered: list[Block] = []
+    run: list[RawParagraph] = []
+    for block in [*blocks, None]:
+        if isinstance(block, RawParagraph):
+            run.append(block)
+            continue
+        ordered.extend(_order_paragraphs(run))
+        run = []
+        if block is not None:
+            ordered.append(block)
+    return ordered
+
+
+def _order_paragraphs(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
+    if not any("  " in line.text or "\t" in line.text for p in paragraphs for line in p.lines[:1]):
+        return paragraphs
+    texts = [
+        p.lines[0].text if len(p.lines) == 1 else "".join(line.text.strip() for line in p.lines) for p in paragraphs
+    ]
+    found = order_columns(texts)
+    if len(found) == len(paragraphs) and all(text is texts[i] and i == k for k, (i, text) in enumerate(found)):
+        return paragraphs
+    return [
+        paragraphs[i]
+        if text is texts[i] or len(paragraphs[i].lines) > 1
+        else replace(paragraphs[i], lines=(replace(paragraphs[i].lines[0], text=text),))
+        for i, text in found
+    ]
+
+
+def _join_centered(blocks: list[Block]) -> list[Block]:
+    """Centred lines of a title that are paragraphs of their own, joined where one goes on in small letters."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if (
+            isinstance(block, RawParagraph)
+            and isinstance(last, RawParagraph)
+            and block.centered
+            and last.centered
+            and block.bold == last.bold
+            and block.italic == last.italic
+            and _HAS_LOWER.search(last.lines[-1].text) is not None
+            and _runs_on(clean_line(last.lines[-1].text), clean_line(block.lines[0].text))
+            and not block.lines[0].text.lstrip().startswith("(")
+        ):
+            joined[-1] = replace(last, lines=last.lines + block.lines)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _join_cut(blocks: list[Block]) -> list[Block]:
+    """Paragraphs that end in mid-sentence, as files made from a PDF have them, joined with what goes on."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if (
+            isinstance(block, RawParagraph)
+            and isinstance(last, RawParagraph)
+            and block.region is last.region is Region.BODY
+            and block.centered == last.centered
+            and block.bold == last.bold
+        ):
+            before, after = clean_line(last.lines[-1].text), clean_line(block.lines[0].text)
+            open_end = _OPEN.search(before) is not None or (len(before) >= 60 and _HAS_LOWER.search(before) is not None)
+            if open_end and _runs_on(before, after) and not after.startswith("("):
+                joined[-1] = replace(last, lines=last.lines + block.lines)
+                continue
+        joined.append(block)
+    return joined
+
+
 def _runs_on(before: str, after: str) -> bool:
     """True where a line after a soft break goes on with the sentence: it begins in small letters, without a mark."""
     return _DONE.search(before) is None and _LOWER.match(after) is not None and _MARK.match(after) is None
@@ -327,8 +409,15 @@ def _read_furniture(package: _Package, styles: Styles) -> list[Furniture]:
             continue
         texts = []
         for paragraph in root.iter(f"{W}p"):
+            if next(paragraph.iterancestors(f"{MC}Fallback", f"{W}p"), None) is not None:
+                continue
             found = reader.read(paragraph, RunStyle())
             texts.append("".join(piece.text for piece in found.pieces))
+            texts.extend(
+                "".join(piece.text for piece in reader.read(inner, RunStyle()).pieces)
+                for box in found.boxes
+                for inner in box.iter(f"{W}p")
+            )
         text = clean_line(" ".join(texts))
         if text and text not in seen:
             seen.add(text)

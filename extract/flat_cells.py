@@ -66,7 +66,8 @@ _OPEN = regex.compile(
 )
 # A unit that begins inside a cell without a separator before it: two cells of one line glued together.
 _INNER = regex.compile(
-    r"(?:Các|Tất\ cả|Phòng(?!,)|Văn\ [Pp]hòng|Trung\ tâm|UBND|HĐND|[ỦU][yỷ]\ ban|Công\ an|Chi\ cục|Toàn|Thanh\ tra|Kho\ bạc"
+    r"(?:Các|Tất\ cả|Phòng(?!,)|Văn\ [Pp]hòng|Trung\ tâm|UBND|HĐND|[ỦU][yỷ]\ ban|Công\ an|Chi\ cục|Toàn|Thanh\ tra"
+    r"|Kho\ bạc"
     r"|Ngân\ hàng|Liên\ minh|Bảo\ hiểm|Năm\ 20|Quý\ [IV]|Tháng\ \d|Trước\ ngày|Thường\ xuyên|Hàng\ năm|Giai\ đoạn"
     r"|(?:Sở|Ban|Bộ|Hội|Đài|Trường|Viện|Cục|Đoàn)\ \p{Lu})(?!\p{Ll})"
 )

@@ -7,7 +7,7 @@ repeated at page breaks, which cut rows. The words of a row are given to the col
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -283,7 +283,7 @@ def _collect(
     texts: Sequence[Sequence[RowText]],
     rows: Sequence[_Row],
     columns: int,
-) -> list[Counter[str]]:
+) -> list[Mapping[str, int]]:
     """The cells of each column that no page break cut, with how often each occurs."""
     known: list[Counter[str]] = [Counter() for _ in range(columns)]
     for i, cells in spans.items():
@@ -292,7 +292,7 @@ def _collect(
         for c, (start, end) in enumerate(cells):
             if c and end > start:
                 known[c][" ".join(texts[i][0].words[start:end])] += 1
-    return known
+    return list(known)
 
 
 def _fragments(row: RowText, start: int, end: int) -> list[range]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -28,6 +29,11 @@ _PAGE_NUMBER = regex.compile(
     r"(?:-\s{0,2})?\d{1,4}(?:\s{0,2}-)?|(?:Trang|Page)\s{1,2}\d{1,4}(?:\s{0,2}/\s{0,2}\d{1,4})?", regex.IGNORECASE
 )
 
+# What a digital signature leaves in the text: `2025-03-21T14:34:37+0700`, `Ký bởi: ...`, `Thời gian ký: 21.03.2025 ...`
+_STAMP = regex.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:?\d\d|Z)?$|(?:Ký\s(?:bởi|số\sbởi)|Người\ský|Thời\sgian\ský|Ngày\ský|Email)\s{0,2}:"
+)
+
 
 def read_text(data: bytes, source: str, fingerprint: str) -> Document:
     """The document in the bytes of a text file."""
@@ -37,9 +43,9 @@ def read_text(data: bytes, source: str, fingerprint: str) -> Document:
         issues.append(Issue("legacy_encoding", f"The text was converted from {decoded.encoding}; check the letters."))
     if decoded.lossy:
         issues.append(Issue("bad_bytes", "Some bytes are no text in the file's encoding and were replaced."))
-    lines = read_lines(decoded.text)
+    lines = read_lines(unicodedata.normalize("NFC", decoded.text))
     furniture: list[Furniture] = []
-    lines = _drop_page_numbers(lines, furniture)
+    lines = _drop_furniture(lines, furniture)
     blocks = list(_make_blocks(lines))
     pages = tuple(Page(number) for number in range(1, (max(line.page for line in lines) if lines else 1) + 1))
     return assemble(source, Format.TEXT, fingerprint, blocks, pages, furniture, issues)
@@ -111,10 +117,13 @@ def strip_markup(raw: str) -> str:
     return raw
 
 
-def _drop_page_numbers(lines: Sequence[TextLine], furniture: list[Furniture]) -> list[TextLine]:
-    """Take out the lines that only number the page: at the first or last line of a page."""
+def _drop_furniture(lines: Sequence[TextLine], furniture: list[Furniture]) -> list[TextLine]:
+    """Take out stamps of digital signatures and lines that only number the page, first or last on it."""
     kept: list[TextLine] = []
     for i, line in enumerate(lines):
+        if _STAMP.match(line.text) is not None:
+            furniture.append(Furniture(FurnitureKind.SIGNATURE_STAMP, line.text, line.page))
+            continue
         if len(line.text) <= 14 and _PAGE_NUMBER.fullmatch(line.text):
             first = i == 0 or lines[i - 1].page != line.page
             last = i + 1 == len(lines) or lines[i + 1].page != line.page

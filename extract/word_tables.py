@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 from lxml import etree
@@ -19,7 +19,9 @@ _MAX_COLUMNS = 200
 # What only a letterhead or a signature block has; such a table is read column by column.
 _LAYOUT_WORDS = regex.compile(
     r"""
-    (?:độc\slập\s{0,2}[-–]\s{0,2}tự\sdo) | (?:cộng\sh(?:òa|oà)\sxã\shội) | đảng\scộng\ssản\sviệt\snam
+    (?:đoàn\stncs\shồ\schí\sminh\s{0,3}(?:\n|$)) | (?:,\s{0,3}ngày[\s\d.…_]{1,16}tháng[\s\d.…_]{1,12}năm)
+  | (?:^|\n)\s{0,3}số\s{0,3}:[^\n]{0,30}[/-]
+  | (?:độc\slập\s{0,2}[-–]\s{0,2}tự\sdo) | (?:cộng\sh(?:òa|oà)\sxã\shội) | đảng\scộng\ssản\sviệt\snam
   | (?:^|\n)\s{0,3}nơi\snhận\s{0,2}:? | (?:^|\n)\s{0,3}(?:kt|tm|tl|tuq|q|k/t|t/m|t/l)\.\s?\p{L}
     """,
     regex.VERBOSE | regex.IGNORECASE,
@@ -120,13 +122,27 @@ def make_table(cells: Sequence[GridCell], *, ruled: bool) -> RawTable:
 
 
 def lay_out(cells: Sequence[GridCell]) -> list[Block]:
-    """The blocks of a layout table: column by column in a letterhead or signature block, else row by row."""
-    rows = max((cell.row for cell in cells), default=0) + 1
-    if rows <= 4 or any(_LAYOUT_WORDS.search(cell.text()) for cell in cells):
+    """The blocks of a layout table: column by column in a letterhead or signature block, else row by row.
+
+    A row of short cells, as in a list of names and offices, is one paragraph.
+    """
+    if any(_LAYOUT_WORDS.search(cell.text()) for cell in cells):
         ordered = sorted(cells, key=lambda cell: (cell.column, cell.row))
-    else:
-        ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
-    return [block for cell in ordered for block in cell.blocks]
+        return [block for cell in ordered for block in cell.blocks]
+    blocks: list[Block] = []
+    for row in sorted({cell.row for cell in cells}):
+        held = [block for cell in cells if cell.row == row for block in cell.blocks]
+        if len(held) > 1 and all(isinstance(block, RawParagraph) and _is_short(block) for block in held):
+            lines = tuple(line for block in held if isinstance(block, RawParagraph) for line in block.lines)
+            first = held[0]
+            blocks.append(replace(first, lines=lines) if isinstance(first, RawParagraph) else first)
+        else:
+            blocks.extend(held)
+    return blocks
+
+
+def _is_short(paragraph: RawParagraph) -> bool:
+    return len(paragraph.lines) == 1 and len(paragraph.lines[0].text) < 60 and paragraph.region is not Region.FOOTNOTE
 
 
 def _paragraphs(blocks: Sequence[Block]) -> Iterator[RawParagraph]:
