@@ -13,7 +13,7 @@ from extract.model import SectionKind
 @cache
 def _phrases() -> tuple[tuple[str, SectionKind, str], ...]:
     """Folded phrase, kind, place (`start`, `any`, `whole`), longest phrase first."""
-    with (files("extract") / "data" / "section_kinds.csv").open(encoding="utf-8", newline="") as lines:
+    with (files("extract") / "data" / "section_kinds.csv").open(encoding="utf-8") as lines:
         rows = [(fold_words(r["phrase"]), SectionKind(r["kind"]), r["place"]) for r in csv.DictReader(lines)]
     return tuple(sorted(rows, key=lambda row: (row[2] == "any", -len(row[0]))))
 
@@ -36,3 +36,19 @@ def kind_of_heading(label: str, heading: str) -> SectionKind:
         if found:
             return kind
     return SectionKind.OTHER
+
+
+@cache
+def _spellings() -> dict[tuple[str, ...], tuple[str, ...]]:
+    with (files("extract") / "data" / "section_kinds.csv").open(encoding="utf-8") as lines:
+        phrases = [tuple(row["phrase"].split()) for row in csv.DictReader(lines)]
+    return {tuple(fold_words(word) for word in phrase): phrase for phrase in phrases if len(phrase) > 1}
+
+
+def longest_phrase(folded: list[str], at: int) -> tuple[str, ...]:
+    """The words of the longest phrase of headings that stands at `at` in a list of folded words, as they are spelled."""
+    for size in range(min(6, len(folded) - at), 1, -1):
+        phrase = _spellings().get(tuple(folded[at : at + size]))
+        if phrase is not None:
+            return phrase
+    return ()

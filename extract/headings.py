@@ -32,6 +32,7 @@ _GOVERNS = regex.compile(
     r"|truong hop|sau|dieu kien|tai lieu)$"
 )
 _CONDITION = regex.compile(r"(?:doi voi|truong hop|khi|neu|trong truong hop|cac truong hop|trong)\s")
+_CLAUSE = regex.compile(r"(?:tren co so|khi|neu|truong hop|ke tu|tu ngay|trong qua trinh|trong thoi han)\s")
 # A person in a list: `Ông Nguyễn Văn A - Phó Giám đốc`
 _PERSON = regex.compile(r"(?:ong|ba|dong chi|d/c)\s(?=\p{L})")
 # `Nhiệm vụ trọng tâm: Gồm 13 nội dung` only counts; `Thời gian: Vào lúc 8 giờ` says it
@@ -74,7 +75,12 @@ def is_heading(mark: Mark, text: str, after: tuple[str, ...], *, children: bool,
     if mostly_capitals(text) and len(text) > 4:
         return not (is_sentence(text) and len(words) > 25)
     folded = fold_letters(text).strip(" *")
-    if _ORDER.match(folded) or _PERSON.match(folded) or not text.lstrip("“\"'( *")[:1].isupper():
+    if (
+        _ORDER.match(folded)
+        or _PERSON.match(folded)
+        or _CLAUSE.match(folded)
+        or not text.lstrip("“\"'( *")[:1].isupper()
+    ):
         return False
     if _UNIT.match(folded) and _DUTY.search(folded):
         return False
@@ -92,10 +98,8 @@ def is_heading(mark: Mark, text: str, after: tuple[str, ...], *, children: bool,
         return False
     if mark.kind in (MarkKind.LETTER, MarkKind.PAREN) and (in_article or not children):
         return False
-    return (
-        children
-        or ((kind is not SectionKind.OTHER or " noi dung " in folded or " nhiem vu" in folded)
-        and not in_article)
+    return children or (
+        (kind is not SectionKind.OTHER or " noi dung " in folded or " nhiem vu" in folded) and not in_article
     )
 
 

@@ -12,7 +12,9 @@ from extract.folding import fold_letters, mostly_capitals
 
 # `KT. CHỦ TỊCH`, `TM. ỦY BAN NHÂN DÂN`, `T/M BAN THƯỜNG VỤ`, `TUQ. GIÁM ĐỐC`, `Q. GIÁM ĐỐC`, `TL.CHỦ TỊCH`; never `Q. 1`
 # or a word that begins so (`TMĐT`).
-AUTHORITY = regex.compile(r"(?P<prefix>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\s?[.,/]\s?|\s(?=\p{Lu}{2}))(?=\p{Lu}{2})")
+AUTHORITY = regex.compile(
+    r"(?P<prefix>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\s?[.,/]\s?|\s(?=\p{Lu}{2})|(?=(?:GI|CHỦ|CHU|BỘ|TRƯ|HIỆ|CỤC|THỦ|VIỆ|ỦY)))(?=\p{Lu}{2})"
+)
 
 # The offices that sign, folded, each after an optional `phó`, `quyền`: `pho chu tich`, `chanh van phong`, `bo truong`.
 _OFFICE = (
@@ -43,14 +45,41 @@ _NAME = regex.compile(
     rf"(?:{_RANK}|{_DEGREE}){{0,4}}(?P<name>\p{{Lu}}[\p{{L}}’']{{0,9}}(?:\s{{1,3}}(?:-\s)?\p{{Lu}}[\p{{L}}’']{{0,9}}){{1,5}})"
 )
 _NOT_NAMES = frozenset(
-    ["noi", "ubnd", "hdnd", "so", "tinh", "uy", "ban", "van", "phong", "chinh", "phu", "quoc", "hoi", "viet", "nam", "cong", "hoa", "bo", "truong", "chu", "tich", "kinh", "phu", "luc", "dieu", "luu", "thanh", "huyen", "xa", "phuong", "khoa", "trung", "tam", "phong"]
+    [
+        "noi",
+        "ubnd",
+        "hdnd",
+        "so",
+        "tinh",
+        "uy",
+        "ban",
+        "van",
+        "phong",
+        "chinh",
+        "phu",
+        "quoc",
+        "hoi",
+        "viet",
+        "nam",
+        "cong",
+        "hoa",
+        "bo",
+        "truong",
+        "chu",
+        "tich",
+        "kinh",
+        "luc",
+        "dieu",
+        "luu",
+        "thanh",
+        "huyen",
+        "xa",
+        "phuong",
+        "khoa",
+        "trung",
+        "tam",
+    ]
 )
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    with (files("extract") / "data" / "surnames.csv").open(encoding="utf-8", newline="") as lines:
-        return frozenset(fold_letters(row["surname"]) for row in csv.DictReader(lines))
 
 
 def match_authority(text: str) -> str | None:
@@ -71,6 +100,18 @@ def is_office(text: str) -> bool:
     return len(folded) <= 30 and _OFFICE_FUZZY.fullmatch(folded) is not None
 
 
+# `Hiệu trưởng`, `Phó Giám đốc`, `TL. Hiệu trưởng`, `Người lập kế hoạch`: an office in small letters
+_PLAIN = regex.compile(
+    r"(?:(?:tm|kt|tl|tuq)\.\s?)?(?:pho\ |quyen\ )?(?:tong\ giam\ doc|giam\ doc|chu\ tich|hieu\ truong|truong\ \p{L}{2,6}|bi\ thu|thu\ truong"
+    r"|chanh\ van\ phong|chu\ nhiem|nguoi\ lap(?:\ \p{L}{1,7}){0,4}|nguoi\ viet|nguoi\ bao\ cao|thu\ ky|vien\ truong)(?:\ \p{L}{1,9}){0,5}"
+)
+
+
+def is_plain_office(text: str) -> bool:
+    """True for an office in small letters alone on its line, as offices without a form write it."""
+    return 5 <= len(text) <= 50 and text[0].isupper() and _PLAIN.fullmatch(fold_letters(text)) is not None
+
+
 def match_name(text: str) -> str | None:
     """The person's name that a line is, without rank and degree; None where it is none.
 
@@ -84,7 +125,7 @@ def match_name(text: str) -> str | None:
     folded = [fold_letters(word) for word in words]
     if not 2 <= len(words) <= 6 or is_office(match["name"]):
         return None
-    if folded[0] not in _surnames():
+    if folded[0] not in _spellings() or len(words[-1]) == 1:  # `Nguyễn Văn A` is an example, no person
         return None
     if mostly_capitals(match["name"]):
         if sum(word in _NOT_NAMES for word in folded) > 1:
@@ -93,6 +134,25 @@ def match_name(text: str) -> str | None:
     if any(len(word) > 1 and word.isupper() for word in words):
         return None
     return " ".join(words)
+
+
+def mend_surname(name: str) -> str:
+    """A name with its family name spelled as one that exists, where a scan lost its marks: `Trân` is `Trần`."""
+    first, rest = name.split(" ", 1)
+    spellings = _spellings().get(fold_letters(first), ())
+    if first in spellings or len(spellings) != 1:
+        return name
+    return f"{spellings[0]} {rest}"
+
+
+@cache
+def _spellings() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    with files("extract").joinpath("data", "surnames.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            key = fold_letters(row["surname"])
+            found[key] = (*found.get(key, ()), row["surname"])
+    return found
 
 
 def is_noise(text: str) -> bool:

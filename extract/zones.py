@@ -12,7 +12,7 @@ import regex
 from extract.folding import fold_letters, fold_words, mostly_capitals
 from extract.marks import BULLETS, MarkKind, match_mark
 from extract.model import Document, Paragraph, Region, Span, Zones
-from extract.signing import is_noise, is_office, match_authority, match_name
+from extract.signing import is_noise, is_office, is_plain_office, match_authority, match_name
 
 _HEAD_LINES = 90  # the title begins within so many lines, or the document has none
 _HEAD_LENGTH = 6000
@@ -44,7 +44,7 @@ class _Row:
 @cache
 def title_words() -> tuple[TitleWord, ...]:
     """The names of kinds of documents, longest first."""
-    with (files("extract") / "data" / "title_words.csv").open(encoding="utf-8", newline="") as lines:
+    with (files("extract") / "data" / "title_words.csv").open(encoding="utf-8") as lines:
         rows = [
             TitleWord(row["word"], fold_letters(row["word"]), row["abbreviation"], row["attached"])
             for row in csv.DictReader(lines)
@@ -60,9 +60,10 @@ _RULE = regex.compile(r"[\W_]+")
 _NUMBER_LINE = regex.compile(
     r"\W{0,3}(?:luat |nghi quyet |phap lenh |lenh )?s[oóố]\s{0,2}[:.]?\s{0,12}[^\s]{0,12}\s{0,12}[-/]"
 )
-_ADDRESSED = regex.compile(r"\W{0,3}(?:dong )?kinh gui\b")
+_ADDRESSED = regex.compile(r"\W{0,3}(?:dong )?kinh g[uo]i\b")
 _RECIPIENTS = regex.compile(r"\W{0,3}noi nhan\W{0,3}(?:[:;.]|$)")
 _RECIPIENTS_COLUMN = regex.compile(r"\W{0,3}noi nhan\s{0,2}:\s{0,40}(?=\p{Lu})", regex.IGNORECASE)
+_RIGHT_COLUMN = regex.compile(r"[;,.)]\s{1,4}(?P<right>\p{Lu}[\p{Lu}\s.,/]{4,50})$")
 _ATTACHED = regex.compile(r"\W{0,3}(?:\(\W?)?(?:ban hanh )?(?:kem theo|dinh kem)\b")
 # What a first paragraph of the text begins with, never a trích yếu that has begun: `Căn cứ ...`, `Thực hiện ...`
 _OPENING = regex.compile(
@@ -113,7 +114,15 @@ def is_motto(text: str) -> bool:
     folded = fold_letters(text)
     if _PARTY.search(folded) is not None:
         return len(folded) < 90 and mostly_capitals(text)
-    return 18 <= len(folded) < 140 and _MOTTO.search(folded) is not None
+    if not 18 <= len(folded) < 140:
+        return False
+    match = _MOTTO.search(folded)
+    if match is None:
+        return False
+    # In prose (`... của nước Cộng hòa xã hội chủ nghĩa Việt Nam`) it is no capitals, or goes on.
+    if match.group().startswith("d"):
+        return len(folded) - len(match.group()) < 70
+    return sum(c.isupper() for c in text[match.start() : match.end()]) > 12
 
 
 def match_title_word(text: str) -> tuple[TitleWord, int] | None:
@@ -312,7 +321,12 @@ def _end_of_bare_head(lines: list[_Row]) -> int:
             break
         if match_title_word(row.text) is not None and i > 0:
             break
-        if is_motto(row.text) or _NUMBER_LINE.match(row.folded) or _PLACE_DATE.match(row.folded) or regex.match(r"\W{0,3}v\s?/\s?v\b", row.folded):
+        if (
+            is_motto(row.text)
+            or _NUMBER_LINE.match(row.folded)
+            or _PLACE_DATE.match(row.folded)
+            or regex.match(r"\W{0,3}v\s?/\s?v\b", row.folded)
+        ):
             end = row.span.end
     return end
 
@@ -362,15 +376,35 @@ def _is_addressee(text: str, folded: str) -> bool:
 
 
 def _find_tail(document: Document, lines: list[_Row], start: int) -> Span | None:
-    """From the first line of the signature block or `Nơi nhận` to the last; None where neither is found."""
+    """From the first line of the signature block or `Nơi nhận` to the last; None where neither is found.
+
+    The first block that carries a name wins, since a text about the form of documents shows blocks without one.
+    """
     rows = [row for row in lines if row.span.start >= start]
-    for i, row in enumerate(rows):
-        if _begins_tail(rows, i):
+    first: int | None = None
+    for i in range(len(rows)):
+        if not _begins_tail(rows, i):
+            continue
+        if _has_name(rows, i):
             first = i
-            if _RECIPIENTS.match(row.folded) is None:
-                first = _with_recipients_before(rows, i)
-            return Span(rows[first].span.start, _end_of_tail(rows, i))
-    return None
+            break
+        if first is None:
+            first = i
+    if first is None:
+        return None
+    top = first if _RECIPIENTS.match(rows[first].folded) else _with_recipients_before(rows, first)
+    return Span(rows[top].span.start, _end_of_tail(rows, first))
+
+
+def _has_name(rows: list[_Row], i: int) -> bool:
+    """True where the block that begins at row `i` carries a person's name before the text goes on."""
+    for row in rows[i + 1 : i + 60]:
+        if match_name(row.text) is not None:
+            return True
+        mark = match_mark(row.text)
+        if is_motto(row.text) or (mark is not None and mark.kind <= MarkKind.LETTER):
+            return False
+    return False
 
 
 def _begins_tail(rows: list[_Row], i: int) -> bool:
@@ -392,6 +426,14 @@ def _begins_tail(rows: list[_Row], i: int) -> bool:
             if not (is_noise(after.text) or is_office(after.text) or mostly_capitals(after.text)):
                 break
         return any(_RECIPIENTS.match(r.folded) for r in rows[i + 1 : i + 4])
+    if is_plain_office(row.text):
+        # `Phó Hiệu trưởng` in small letters signs only where the name follows at once and little after it
+        below = [r for r in rows[i + 1 : i + 5] if not is_noise(r.text) and not is_plain_office(r.text)]
+        return bool(below) and match_name(below[0].text) is not None and len(rows) - i < 40
+    # `- Các Phòng chức năng; PHÓ GIÁM ĐỐC`: recipients and signature on one line, `Nơi nhận` lost
+    column = _RIGHT_COLUMN.search(row.text)
+    if column is not None and (is_office(column["right"]) or match_authority(column["right"]) is not None):
+        return len(row.text) < 160 and any(match_name(r.text) for r in rows[i + 1 : i + 16])
     return False
 
 
@@ -417,25 +459,28 @@ def _with_recipients_before(rows: list[_Row], i: int) -> int:
 
 def _end_of_tail(rows: list[_Row], i: int) -> int:
     """The end of the last line that belongs to recipients or signatures from row `i` on."""
-    end, idle = rows[i].span.end, 0
-    for row in rows[i + 1 : i + 1 + _TAIL_LINES]:
+    end, idle, named = rows[i].span.end, 0, False
+    near = rows[i + 1 : i + 1 + _TAIL_LINES]
+    for at, row in enumerate(near):
         mark = match_mark(row.text)
         if is_motto(row.text) or _starts_appendix(row.text) or (mark is not None and mark.kind <= MarkKind.ROMAN):
             break
-        listed = mark is not None and mark.kind in BULLETS
-        signing = (
-            match_authority(row.text) is not None
-            or is_office(row.text)
-            or match_name(row.text) is not None
-            or _RECIPIENTS.match(row.folded) is not None
-        )
-        if listed or signing:
+        name = match_name(row.text) is not None
+        authority = match_authority(row.text) is not None
+        signing = authority or is_office(row.text) or is_plain_office(row.text)
+        if named and not authority and not name and mostly_capitals(row.text):
+            # after the name, capitals begin an appendix or are the publisher's, unless another block follows at once
+            coming = near[at + 1 : at + 5]
+            if any(is_motto(r.text) for r in coming) or not signing or not any(match_name(r.text) for r in coming):
+                break
+        if name or signing or (mark is not None and mark.kind in BULLETS) or _RECIPIENTS.match(row.folded):
+            named = named or name
             end, idle = row.span.end, 0
             continue
         idle += 1
         if len(row.text) > 160 or idle > 8:
             break
-        if row.text[:1].islower() or row.text.endswith((";", ".", ",")) or row.text[:1] in "(+":
+        if not named or row.text[:1].islower() or row.text[:1] in "(+":
             end = row.span.end
     return end
 
@@ -476,6 +521,7 @@ def _find_appendices(
 def _appendix_starts(document: Document, rest: list[Paragraph], *, after_tail: bool) -> list[int]:
     starts: list[int] = []
     titled = True  # the appendix at hand has its title; what comes next may begin another
+    opened = 0
     for i, paragraph in enumerate(rest):
         if paragraph.region is Region.CELL:
             continue
@@ -483,12 +529,14 @@ def _appendix_starts(document: Document, rest: list[Paragraph], *, after_tail: b
         if is_motto(text):
             if titled or not starts:
                 starts.append(_letterhead_start(document, rest, i))
-                titled = False
+                titled, opened = False, i
         elif _starts_appendix(text) and (after_tail or _is_attached(document, rest, i)):
             mark = match_mark(text)
-            again = mark is not None or _is_attached(document, rest, i)
+            numbered = mark is not None and mark.kind is MarkKind.APPENDIX
+            again = numbered or (_is_attached(document, rest, i) and i > opened + 3)
             if not starts or (titled and again):
                 starts.append(paragraph.span.start)
+                opened = i
             titled = True
     return starts
 

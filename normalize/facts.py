@@ -24,6 +24,7 @@ def read_facts(document: Document, zones: Zones) -> Facts:
     numbering = read_number(document, zones, lines)
     date, place, date_issues = read_date(document, zones, lines)
     urgency, secrecy = read_marks(lines)
+    recognised = is_recognised(document)
     issuing = read_issuer(
         document,
         zones,
@@ -31,9 +32,9 @@ def read_facts(document: Document, zones: Zones) -> Facts:
         numbering,
         place,
         year=date.value.year if date is not None else None,
-        recognised=is_recognised(document),
+        recognised=recognised,
     )
-    signatories, signing_issues = read_signatories(document, zones)
+    signatories, signing_issues = read_signatories(document, zones, recognised=recognised)
     issues: list[Issue] = [*numbering.issues, *date_issues, *signing_issues]
     return Facts(
         type=read_type(document, zones, numbering),

@@ -31,12 +31,25 @@ _DEPENDENT = regex.compile(
     r"(?:Văn phòng|Đoàn giám sát|Đoàn kiểm tra|Đoàn công tác|Ban Pháp chế|Ban Kinh tế|Ban Văn hóa|Ban Dân tộc|Ban Tổ chức|Ban Tuyên giáo"
     r"|Ban Nội chính|Ban Dân vận|Ủy ban Kiểm tra|Ban Chấp hành|Ban Thường vụ|Ban Thường trực|Thường trực|Ban Xây dựng Đảng)\b.{0,40}"
 )
-_PARTY = regex.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) [uủ][ỷyỳ]|Đảng bộ|(?:Tỉnh|Thành|Huyện|Quận) đoàn|Đoàn |Hội ")
-_JOINT = regex.compile(r"\s[-–]\s(?=(?:BỘ|VIỆN|TÒA|TOÀ|ỦY|SỞ|BAN|HỘI|TỔNG|NGÂN|THANH|KIỂM|VĂN|CHÍNH)\s)")
-_NATIONAL = frozenset(
-    "quoc_hoi chu_tich_nuoc chinh_phu bo_nganh bo_nganh_cu co_quan_thuoc_chinh_phu kiem_toan tu_phap dang_tw co_quan_thuoc_bo".split()
+_PARTY = regex.compile(
+    r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) [uủ][ỷyỳ]|Đảng bộ|(?:Tỉnh|Thành|Huyện|Quận) đoàn|Đoàn |Hội "
 )
-_DEPARTMENTS = frozenset("so_nganh so_nganh_cu".split())
+_BOARD = regex.compile(r"Ban Chỉ huy|Ban Chỉ đạo|Hội đồng|Ban An toàn")
+_NATIONAL = frozenset(
+    [
+        "quoc_hoi",
+        "chu_tich_nuoc",
+        "chinh_phu",
+        "bo_nganh",
+        "bo_nganh_cu",
+        "co_quan_thuoc_chinh_phu",
+        "kiem_toan",
+        "tu_phap",
+        "dang_tw",
+        "co_quan_thuoc_bo",
+    ]
+)
+_DEPARTMENTS = frozenset(["so_nganh", "so_nganh_cu"])
 # The opening sentence names the body: `Sở Khoa học và Công nghệ ban hành Kế hoạch ... như sau:`
 _OPENING = regex.compile(
     r"(?:^|[,;]\s)(?P<unit>(?:Sở|Ủy ban nhân dân|UBND|Bộ|Hội đồng nhân dân|HĐND|Ban Thường vụ Tỉnh ủy|Văn phòng)(?:\s(?:\p{Lu}\p{L}{0,9}|và|-|tỉnh|nhân|dân|ủy))"
@@ -97,10 +110,12 @@ def _bodies(lines: tuple[HeadLine, ...], *, recognised: bool) -> list[_Body]:
             groups.append([line])
         elif groups and (not recognised or _plausible(folded)):
             groups[-1].append(line)
-    bodies = []
+    bodies: list[_Body] = []
     for group in groups:
         text = expand_short_forms(" ".join(line.text for line in group))
-        bodies.append(_Body(_mended(restore_name(text)), Span(group[0].span.start, group[-1].span.end)))
+        body = _Body(_mended(restore_name(text)), Span(group[0].span.start, group[-1].span.end))
+        if all(fold_words(body.name) != fold_words(other.name) for other in bodies):  # the gazette prints it twice
+            bodies.append(body)
     return bodies
 
 
@@ -118,7 +133,9 @@ def _goes_on(groups: list[list[HeadLine]], folded: str) -> bool:
 
 def _plausible(folded: str) -> bool:
     """In a scan: a line that can go on with a name, and is no noise of a stamp."""
-    if regex.match(r"(?:tinh|thanh pho|tp|quan|huyen|thi xa|xa|phuong|thi tran|dac khu|va|nhan dan|truc thuoc|cac|-)\b", folded):
+    if regex.match(
+        r"(?:tinh|thanh pho|tp|quan|huyen|thi xa|xa|phuong|thi tran|dac khu|va|nhan dan|truc thuoc|cac|-)\b", folded
+    ):
         return True
     return folded in province_names() or any(folded in fold_words(i.name) for i in known_issuers() if len(folded) > 6)
 
@@ -141,7 +158,7 @@ def _full_name(own: _Body, parent: _Body | None, bodies: list[_Body], locality: 
     if _LOCALITY.search(name) is not None or parent is None:
         return name
     above = parent.name
-    if _DEPENDENT.fullmatch(name) and (_GOVERNMENT.match(above) or _PARTY.match(above)):
+    if _DEPENDENT.fullmatch(name) and (_GOVERNMENT.match(above) or _PARTY.match(above) or _BOARD.match(above)):
         if fold_words(above) in fold_words(name):
             return name
         return f"{name} {above}"
@@ -155,10 +172,15 @@ def _full_name(own: _Body, parent: _Body | None, bodies: list[_Body], locality: 
 def _joint_bodies(bodies: list[_Body]) -> Issuing | None:
     """Several bodies that issue together: `BỘ CÔNG AN - BỘ QUỐC PHÒNG`, ministries one under another."""
     names = [body.name for body in bodies]
-    ministries = [name for name in names if name.startswith(("Bộ ", "Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân tối cao"))]
+    ministries = [
+        name for name in names if name.startswith(("Bộ ", "Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân tối cao"))
+    ]
     if len(names) > 1 and len(ministries) == len(names):
         span = Span(bodies[0].span.start, bodies[-1].span.end)
-        return Issuing(Found(" - ".join(n.strip(" -–") for n in names), span), None, None)
+        parts = [
+            part for name in names for part in regex.split(r"\s[-–]\s(?=Bộ |Tòa |Viện |Ủy |Ngân )", name.strip(" -–"))
+        ]
+        return Issuing(Found(" - ".join(dict.fromkeys(parts)), span), None, None)
     return None
 
 
@@ -190,7 +212,9 @@ def _infer(
         if name and level in _NATIONAL:
             return Issuing(Found(name, None, 0.8, "no letterhead: from the symbol"), None, None)
         if name and level in _DEPARTMENTS and where is not None:
-            return Issuing(Found(f"{name} {where}", None, 0.8, "no letterhead: from the symbol and the place"), None, locality)
+            return Issuing(
+                Found(f"{name} {where}", None, 0.8, "no letterhead: from the symbol and the place"), None, locality
+            )
         return Issuing(None, None, locality)
     if numbering.symbol is None and where is not None:
         opening = document.words(zones.body)[:1500]
@@ -199,11 +223,16 @@ def _infer(
             unit = restore_name(expand_short_forms(match["unit"]))
             if unit.startswith("Sở "):
                 span = Span(zones.body.start + match.start("unit"), zones.body.start + match.end("unit"))
-                return Issuing(Found(f"{unit} {where}", span, 0.6, "no letterhead: from the opening sentence"), None, locality)
+                return Issuing(
+                    Found(f"{unit} {where}", span, 0.6, "no letterhead: from the opening sentence"), None, locality
+                )
     return Issuing(None, None, None)
 
 
 def _speaks_for_province(document: Document, zones: Zones) -> bool:
     """True where the text speaks of the province's committee and of no district or commune as its own."""
     text = document.words(zones.body) + document.words(zones.tail)
-    return regex.search(r"UBND tỉnh|Ủy ban nhân dân (?:tỉnh|thành phố)|UBND thành phố|TM\. ỦY BAN NHÂN DÂN", text) is not None
+    return (
+        regex.search(r"UBND tỉnh|Ủy ban nhân dân (?:tỉnh|thành phố)|UBND thành phố|TM\. ỦY BAN NHÂN DÂN", text)
+        is not None
+    )

@@ -22,25 +22,30 @@ _MOTTO = regex.compile(
 # `Số: 196 /KH-UBND`, `Số 127-QĐ/TW`, `Luật số: 36/2024/QH15`, `Số:        /KH-SKHCN`, `Số     -NQ/TU`, `só:2J43Ÿ /KH-SYT`
 _NUMBER = regex.compile(
     r"""
-    (?<![\p{L}])(?:luật\s|nghị\squyết\s|pháp\slệnh\s|lệnh\s)?s[ốỐóÓoOôÔồỒ]\s{0,2}[:.;]?\s{0,12}
-    (?P<sequence>[^\s/]{0,14}?)
+    (?<![\p{L}])(?i:(?P<word>luật\s|nghị\squyết\s|pháp\slệnh\s|lệnh\s|bộ\sluật\s)?s[ốóoôồọ])\s{0,2}[:.;]?\s{0,12}
+    (?P<sequence>[^\s/]{0,14}?(?:\s[^\s/]{1,3}){0,2}?)
     [\s.…_]{0,16}
     (?P<mark>/|[-–](?=\s?[\p{L}]{1,6}\s?/))\s{0,3}
     (?P<rest>
         (?:(?:19|20)\d\d\s?[/-]\s?)?
-        [\p{Lu}Đ][\p{L}\d&.]{0,14}
-        (?:\s?[/\-–]\s?[\p{Lu}][\p{L}\d&.]{0,14}){0,8}
+        (?:\p{Lu}[\p{Lu}\d&][\p{L}\d&.]{0,13}|L(?=-))
+        (?:\s?[/\-–]\s?\p{Lu}[\p{L}\d&.]{0,14}){0,8}
     )
+    (?P<open>\s?[-–](?=\s|$))?
     """,
-    regex.VERBOSE | regex.IGNORECASE,
+    regex.VERBOSE,
 )
+# The end of a symbol on a line of its own: `TANDTC-BCA-BQP-BLĐTBXH`
+_SYMBOL_END = regex.compile(r"\p{Lu}[\p{L}\d&]{1,14}(?:-\p{Lu}[\p{L}\d&]{1,14}){0,6}")
+# What may follow the number on its line: nothing, or place and date
+_AFTER_NUMBER = regex.compile(r"[\s.,;|*_]{0,8}(?:\p{Lu}.{2,40}?,?\s{0,4}ng[àa]y\s.{0,40})?", regex.IGNORECASE)
 _SEQUENCE = regex.compile(r"\d{1,6}(?:\.\d{1,3})?[a-zđA-EĐ]?")
 # `Quảng Ngãi, ngày      tháng 8 năm 2025`, `Hà Nội, ngày 20 tháng 5 năm 2026`, `TP. Hồ Chí Minh, ngày ...`
 _PLACE_DATE = regex.compile(
     r"""
     (?:(?P<place>
         (?:(?:TP|Tp|T\.P)\.?\s?|Thành\sphố\s|Tỉnh\s|Xã\s|Phường\s|Huyện\s)?
-        \p{Lu}[\p{L}’']{0,9}(?:\s{1,2}(?:-\s)?\p{Lu}[\p{L}’']{0,9}){0,5}
+        (?:\p{Lu}\p{Ll}{1,9}|HCM|Ea|Y)(?:\s{1,2}(?:-\s)?\p{Lu}[\p{L}’']{0,9}){0,5}
     )\s{0,2}[,.;]{0,2}\s{0,8})?
     (?i:ng[àaáạ]y)\s{0,12}(?P<day>\S{0,8}?)\s{0,12}(?i:th[áaảạ]ng)\s{0,12}(?P<month>\S{0,6}?)\s{0,12}(?i:n[ăâaã]m)\s{0,6}(?P<year>\S{4})
     """,
@@ -50,7 +55,22 @@ _PLACE_DATE = regex.compile(
 _PLACE_DATE_SHORT = regex.compile(
     r"(?P<place>\p{Lu}\p{Ll}{1,9}(?:\s\p{Lu}\p{Ll}{1,9}){0,4}),\s{0,6}(?:ngày\s{0,6})?(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
 )
-_DIGITS = str.maketrans({"I": "1", "Ì": "1", "Í": "1", "l": "1", "|": "1", "i": "1", "O": "0", "o": "0", "Ø": "0", "Q": "0"})
+_DIGITS = str.maketrans(
+    {
+        "I": "1",
+        "Ì": "1",
+        "Í": "1",
+        "l": "1",
+        "|": "1",
+        "i": "1",
+        "O": "0",
+        "o": "0",
+        "Ø": "0",
+        "Q": "0",
+        "T": "1",
+        "J": "1",
+    }
+)
 _URGENT = {
     "khan": "Khẩn", "thuong khan": "Thượng khẩn", "hoa toc": "Hỏa tốc", "hoa toc hen gio": "Hỏa tốc hẹn giờ",
 }  # fmt: skip
@@ -103,53 +123,80 @@ def head_lines(document: Document, zones: Zones) -> tuple[HeadLine, ...]:
 
 def read_number(document: Document, zones: Zones, lines: tuple[HeadLine, ...]) -> Numbering:
     """The number line of the letterhead; the number is None where it was left blank or cannot be read."""
-    for i, line in enumerate(lines):
+    in_title = tuple(
+        HeadLine(document.words(line.span), line.span)
+        for line in document.lines
+        if zones.title.start <= line.span.start < zones.title.end
+    )
+    best: tuple[int, regex.Match[str], Span, str] | None = None
+    candidates = (*lines, *in_title)
+    for i, line in enumerate(candidates):
+        if line in in_title and not is_number_line(line.text):
+            continue
         text, span = line.text, line.span
-        if regex.fullmatch(r"\W{0,3}(?:\p{L}{2,5}\s)?[Ss][ốó]\s?:?\W{0,4}", text) and i + 1 < len(lines):
-            span = Span(span.start, lines[i + 1].span.end)
+        if regex.fullmatch(r"\W{0,3}(?:\p{L}{2,5}\s)?[Ss][ốó]\s?:?\W{0,4}", text) and i + 1 < len(candidates):
+            span = Span(span.start, candidates[i + 1].span.end)
             text = document.words(span).replace("\n", " ")
         match = _NUMBER.search(text)
-        if match is None:
+        if match is None or "công báo" in text.lower():
             continue
-        where = Span(span.start + match.start(), span.start + match.end())
-        rest = regex.sub(r"\s", "", match["rest"]).replace("–", "-").rstrip(".-/")
-        sequence = match["sequence"].strip(" .…_-–:")
-        mark = "-" if match["mark"] in "-–" else "/"
-        symbol = regex.sub(r"^(?:19|20)\d\d[/-]", "", rest)
-        parsed = parse_number(f"1{mark}{rest}")
-        symbol_found = Found(parsed.symbol if parsed is not None else symbol, where)
-        if not sequence:
-            issue = Issue("number_blank", "The number of the document was left blank.", where)
-            return Numbering(None, symbol_found, parsed, (issue,))
-        if _SEQUENCE.fullmatch(sequence) is None:
-            mended = parse_number(f"{sequence}{mark}{rest}")
-            if mended is not None and mended.sequence.isdigit():
-                found = Found(mended.text, where, 0.6, "letters read as digits")
-                return Numbering(found, symbol_found, mended, ())
-            issue = Issue("number_unreadable", "The number of the document cannot be read, perhaps written by hand.", where)
-            return Numbering(None, symbol_found, parsed, (issue,))
-        parsed = parse_number(f"{sequence}{mark}{rest}")
-        number = parsed.text if parsed is not None else f"{sequence}{mark}{rest}"
-        return Numbering(Found(number, where), symbol_found, parsed, ())
-    return Numbering(None, None, None, ())
+        rest = match["rest"]
+        if match["open"] or text.rstrip().endswith("-"):
+            end = next((c.text for c in candidates[i + 1 :] if _SYMBOL_END.fullmatch(c.text.strip())), "")
+            rest = f"{rest.rstrip('-–')}-{end.strip()}" if end else rest
+        whole = _AFTER_NUMBER.fullmatch(text[match.end() :]) is not None
+        rank = 2 * whole + (":" in text[: match.start("sequence")])
+        if best is None or rank > best[0]:
+            best = (rank, match, span, rest)
+    if best is None:
+        return Numbering(None, None, None, ())
+    return _numbering(*best[1:])
+
+
+def is_number_line(text: str) -> bool:
+    """True for a line that only numbers the document: `Nghị quyết số: 24/2022/UBTVQH15`."""
+    match = _NUMBER.match(text.strip())
+    return match is not None and match.end() == len(text.strip())
+
+
+def _numbering(match: regex.Match[str], span: Span, printed: str) -> Numbering:
+    where = Span(span.start + match.start(), span.start + match.end())
+    rest = regex.sub(r"\s", "", printed).replace("–", "-").rstrip(".-/")
+    sequence = match["sequence"].strip(" .…_-–:").replace(" ", "")
+    mark = "-" if match["mark"] in "-–" else "/"
+    symbol = regex.sub(r"^(?:19|20)\d\d[/-]", "", rest)
+    found = Found(symbol, where)
+    if not sequence:
+        issue = Issue("number_blank", "The number of the document was left blank.", where)
+        return Numbering(None, found, parse_number(f"1{mark}{rest}"), (issue,))
+    number = f"{sequence}{mark}{rest}"
+    if _SEQUENCE.fullmatch(sequence) is not None:
+        return Numbering(Found(number, where), found, parse_number(number), ())
+    mended = parse_number(number)
+    if mended is not None and mended.sequence.isdigit():
+        return Numbering(Found(mended.text, where, 0.6, "letters read as digits"), found, mended, ())
+    issue = Issue("number_unreadable", "The number of the document cannot be read, perhaps written by hand.", where)
+    return Numbering(None, found, parse_number(f"1{mark}{rest}"), (issue,))
 
 
 def read_date(
     document: Document, zones: Zones, lines: tuple[HeadLine, ...]
 ) -> tuple[Found[PartialDate] | None, Found[str] | None, tuple[Issue, ...]]:
     """Date and place of the letterhead, cut to what is printed; for a law, the day on which it was passed."""
-    for line in lines:
-        match = _PLACE_DATE.search(line.text) or _PLACE_DATE_SHORT.search(line.text)
-        if match is None:
-            continue
-        year = match["year"].translate(_DIGITS)
-        if not year.isdigit():
-            continue
-        where = Span(line.span.start + match.start(), line.span.start + match.end())
-        place = _place(match, line)
-        date, issues = _date(match["day"], match["month"], int(year), where)
-        if date is not None:
-            return date, place, issues
+    for strict in (True, False):
+        for line in lines:
+            match = _PLACE_DATE.search(line.text) or _PLACE_DATE_SHORT.search(line.text)
+            if match is None or (strict and not match["place"]):
+                continue
+            if regex.search(r"\d\s?[/-]\s?\p{Lu}", line.text[: match.start()]) and not match["place"]:
+                continue  # the date of a document that the line names
+            year = match["year"].translate(_DIGITS)
+            if not year.isdigit():
+                continue
+            where = Span(line.span.start + match.start(), line.span.start + match.end())
+            date, issues = _date(match["day"], match["month"], int(year), where)
+            if date is not None:
+                return date, _place(match, line), issues
     for zone in (zones.tail, zones.body):
         found = list(_PASSED.finditer(document.words(zone)[-3000:]))
         if found:
@@ -179,9 +226,7 @@ def _place(match: regex.Match[str], line: HeadLine) -> Found[str] | None:
     return Found(text, Span(start, start + len(text)))
 
 
-def _date(
-    day: str, month: str, year: int, where: Span
-) -> tuple[Found[PartialDate] | None, tuple[Issue, ...]]:
+def _date(day: str, month: str, year: int, where: Span) -> tuple[Found[PartialDate] | None, tuple[Issue, ...]]:
     """A date of its printed parts; blank or unreadable parts are left out, with an issue."""
     raw_day, raw_month = day.strip(".…_,- "), month.strip(".…_,- ")
     read_month = raw_month.translate(_DIGITS)
@@ -245,4 +290,3 @@ def body_lines(lines: tuple[HeadLine, ...], document: Document) -> tuple[HeadLin
 def is_recognised(document: Document) -> bool:
     """True where the first page was read from its image."""
     return bool(document.pages) and document.pages[0].origin is Origin.OCR
-

@@ -20,6 +20,13 @@ _EXPANDED = (
     (regex.compile(r"\bBCH\b"), "BAN CHẤP HÀNH"),
     (regex.compile(r"\bTNCS\b"), "THANH NIÊN CỘNG SẢN"),
     (regex.compile(r"\bVP\b(?=\s\p{Lu})"), "VĂN PHÒNG"),
+    (regex.compile(r"\bĐH\b"), "ĐẠI HỌC"),
+    (regex.compile(r"\bCĐ\b"), "CAO ĐẲNG"),
+    (regex.compile(r"\bGTVT\b"), "GIAO THÔNG VẬN TẢI"),
+    (regex.compile(r"\bPCTT\b"), "PHÒNG, CHỐNG THIÊN TAI"),
+    (regex.compile(r"\bTKCN\b"), "TÌM KIẾM CỨU NẠN"),
+    (regex.compile(r"\bBQL\b"), "BAN QUẢN LÝ"),
+    (regex.compile(r"\bĐBQH\b"), "ĐẠI BIỂU QUỐC HỘI"),
 )
 # Words and phrases of names beside those of the issuers: heads, small words, terms of address.
 _PHRASES = (
@@ -39,7 +46,10 @@ _OFFICES = (
     "Viện trưởng", "Chánh án", "Tổng Bí thư", "Tổng Kiểm toán nhà nước", "Thống đốc", "Tổng Thanh tra", "Hiệu trưởng",
     "Chánh Thanh tra", "Ủy viên", "Thư ký", "Tổng Thư ký", "Tổng cục trưởng", "Chi cục trưởng", "Tư lệnh", "Chính ủy",
 )  # fmt: skip
-_ABBREVIATIONS = frozenset("UBND HĐND VPCP TW CNTT KHCN MTTQ ĐBQH TNCS TNHH MTV BHXH GDĐT QH NN".split())
+_ABBREVIATIONS = frozenset(
+    ["UBND", "HĐND", "VPCP", "TW", "CNTT", "KHCN", "MTTQ", "ĐBQH", "TNCS", "TNHH", "MTV", "BHXH", "GDĐT", "QH", "NN"]
+)
+_VOWEL = regex.compile(r"[aeiouy]")
 _WORD = regex.compile(r"[\p{L}\d&]+|[^\p{L}\d&]+")
 _MOST_WORDS = 9
 
@@ -116,7 +126,12 @@ def restore_name(name: str, *, office: bool = False) -> str:
             fresh, placed = True, True
             continue
         word = pieces[places[at]]
-        if word in _ABBREVIATIONS or any(c.isdigit() for c in word) or not any(c.isalpha() for c in word):
+        if (
+            word in _ABBREVIATIONS
+            or not _VOWEL.search(fold_letters(word))
+            or any(c.isdigit() for c in word)
+            or not any(c.isalpha() for c in word)
+        ):
             out[places[at]] = word
         elif fresh or placed:
             out[places[at]] = word.capitalize()
@@ -125,6 +140,35 @@ def restore_name(name: str, *, office: bool = False) -> str:
         fresh = False
         at += 1
     return "".join(out).strip()
+
+
+def restore_sentence(text: str) -> str:
+    """A title in capitals as a sentence: small letters after the first, but for numbers, short forms and full names known."""
+    if not mostly_capitals(text):
+        return text
+    pieces = _WORD.findall(text)
+    places = [i for i, piece in enumerate(pieces) if piece[0].isalnum()]
+    folded = [fold_letters(pieces[i]) for i in places]
+    out = list(pieces)
+    at = 0
+    while at < len(places):
+        size = _longest_match(folded, at)
+        words = _lexicon()[tuple(folded[at : at + size])] if size > 1 else ()
+        if words and words[0][0].isupper() and (size > 2 or all(w[0].isupper() for w in words)):
+            for offset, word in enumerate(words):
+                out[places[at + offset]] = word
+            at += size
+            continue
+        word = pieces[places[at]]
+        keep = word in _ABBREVIATIONS or any(c.isdigit() for c in word) or not _VOWEL.search(folded[at])
+        between = out[places[at] - 1] if places[at] else ""
+        coded = between in "/-" and between != "" and at > 0 and out[places[at - 1]].isupper()
+        out[places[at]] = (
+            word if keep or coded or (len(word) > 1 and regex.fullmatch(r"[IVX]+", word)) else word.lower()
+        )
+        at += 1
+    joined = "".join(out).strip()
+    return joined[:1].upper() + joined[1:]
 
 
 def _longest_match(folded: list[str], at: int) -> int:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
 
 import regex
 
-from extract.folding import fold_letters, mostly_capitals
+from extract.folding import fold_letters, fold_words, mostly_capitals
 from extract.model import Document, Issue, Span, Zones
-from extract.signing import AUTHORITY, is_noise, is_office, match_authority, match_name
+from extract.signing import AUTHORITY, is_noise, is_office, is_plain_office, match_authority, match_name, mend_surname
 from normalize.model import Signatory
 from normalize.naming import expand_short_forms, restore_name
+from normalize.vocabulary import read_rows
 
 _RECIPIENTS = regex.compile(r"\W{0,3}n[ơo]i nh[ậaâ]n\s{0,2}[:.;]?\s{0,4}", regex.IGNORECASE)
 # Two columns on one line: `- Lưu: VT, KTTHh5. Nguyễn Phước Bình`, `- Các Phòng, App, Web; CHỦ TỊCH HĐND TỈNH`
-_COLUMNS = regex.compile(r"^(?P<left>[-–].{2,120}?[;.,:)\d])\s{1,4}(?P<right>\p{Lu}.{4,60})$")
+_COLUMNS = regex.compile(r"^(?P<left>(?:[-–].{2,120}?[;.,:)\d]|.{2,120}?;))\s{1,4}(?P<right>\p{Lu}.{4,60})$")
 _LAST = 60  # lines of a tail that are looked at
 
 
@@ -32,7 +35,9 @@ class _Block:
         self.end = span.end
 
 
-def read_signatories(document: Document, zones: Zones) -> tuple[tuple[Signatory, ...], tuple[Issue, ...]]:
+def read_signatories(
+    document: Document, zones: Zones, *, recognised: bool = False
+) -> tuple[tuple[Signatory, ...], tuple[Issue, ...]]:
     """The signatories in order. A block whose name was not read gives one with an empty name and low confidence."""
     found: list[Signatory] = []
     block = _Block()
@@ -44,14 +49,19 @@ def read_signatories(document: Document, zones: Zones) -> tuple[tuple[Signatory,
             block.authorities.append(text)
             continue
         name = match_name(text)
+        if name is not None and recognised:
+            name = mend_surname(name)
         if name is not None and (block.start is not None or not found):
             block.take(span)
             found.append(_signatory(block, name))
             block = _Block()
             continue
-        if is_office(text) or (block.start is not None and _is_office_part(text)):
+        if is_office(text) or is_plain_office(text) or (block.start is not None and _is_office_part(text)):
             block.take(span)
-            block.offices.append(text)
+            if block.authorities and not block.offices and not _is_known_office(text):
+                block.authorities[-1] += f" {text}"  # `KT. CHỦ TỊCH` / `ỦY BAN CHỨNG KHOÁN NHÀ NƯỚC`
+            else:
+                block.offices.append(text)
     issues: tuple[Issue, ...] = ()
     if block.start is not None and block.start < block.end:
         span = Span(block.start, block.end)
@@ -122,7 +132,9 @@ def _title(block: _Block) -> tuple[str | None, tuple[str, ...]]:
 def _goes_on(first: str, second: str) -> bool:
     """`PHÓ CHỦ TỊCH` + `THƯỜNG TRỰC`, `PHÓ GIÁM ĐỐC` + `PHỤ TRÁCH`, `VỤ TRƯỞNG VỤ` + `PHÁP CHẾ`."""
     folded = fold_letters(second)
-    return folded in ("thuong truc", "phu trach", "thuong truc tinh uy") or fold_letters(first).endswith((" vu", " va", " cuc", ","))
+    return folded in ("thuong truc", "phu trach", "thuong truc tinh uy") or fold_letters(first).endswith(
+        (" vu", " va", " cuc", ",")
+    )
 
 
 def _restore_authority(text: str) -> str:
@@ -133,6 +145,28 @@ def _restore_authority(text: str) -> str:
     return f"{prefix} {restore_office(text[match.end() :])}"
 
 
+@cache
+def _known_offices() -> dict[str, str]:
+    return {fold_words(row["office"]): row["office"] for row in read_rows("offices.csv")}
+
+
+def _is_known_office(text: str) -> bool:
+    folded = fold_words(text)
+    known = _known_offices()
+    if any(folded == office or folded.startswith(f"{office} ") for office in known):
+        return not folded.startswith(("van phong ", "truong dai hoc", "truong cao dang"))
+    return bool(get_close_matches(folded, known, 1, 0.85))
+
+
 def restore_office(text: str) -> str:
-    """`PHÓ CHÁNH VĂN PHÒNG` as `Phó Chánh Văn phòng`."""
-    return restore_name(expand_short_forms(text.strip(" .,;:")), office=True)
+    """`PHÓ CHÁNH VĂN PHÒNG` as `Phó Chánh Văn phòng`; a misread one (`PHO GIÁAM ĐỌC`) as the office that it is closest to."""
+    text = text.strip(" .,;:|[]")
+    folded = fold_words(text)
+    known = _known_offices()
+    if folded in known:
+        return known[folded]
+    if not any(folded.startswith(f"{office} ") for office in known) and len(folded) < 30:
+        close = get_close_matches(folded, known, 1, 0.85)
+        if close:
+            return known[close[0]]
+    return restore_name(expand_short_forms(text), office=True)

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import regex
 
-from extract.folding import fold_letters, fold_words, mostly_capitals
+from extract.folding import fold_letters, mostly_capitals
 from extract.model import Document, Span, Zones
 from extract.zones import TitleWord, match_title_word, title_words
-from normalize.letterhead import Numbering
+from normalize.letterhead import Numbering, head_lines, is_number_line
 from normalize.model import Found
-from normalize.naming import restore_name
+from normalize.naming import restore_sentence
 from normalize.numbers import Family
 
 _SUBJECT = regex.compile(r"\W{0,3}v\s?/\s?v\b", regex.IGNORECASE)
 # Kinds of one abbreviation in a symbol: `QĐ` numbers a Quy định of the Party too, `TB` a Thông báo kết luận.
 _SAME = {("QyĐ", "QĐ"), ("QC", "QĐ"), ("TBKL", "TB"), ("CTHĐ", "CTr"), ("QyĐ", "QĐi"), ("L", "NQ")}
 # Abbreviations that are taken for one another: there the word decides.
-_MISTAKEN = {("CTr", "CT"), ("TTr", "TT"), ("HD", "HĐ"), ("TT", "TTr"), ("CT", "CTr"), ("ĐA", "DA"), ("DA", "ĐA"), ("GM", "CV"), ("CĐ", "CV")}
+_MISTAKEN = {
+    ("CTr", "CT"),
+    ("TTr", "TT"),
+    ("HD", "HĐ"),
+    ("TT", "TTr"),
+    ("CT", "CTr"),
+    ("ĐA", "DA"),
+    ("DA", "ĐA"),
+    ("GM", "CV"),
+    ("CĐ", "CV"),
+}
 _NOTE_MARK = regex.compile(r"(?<=[\p{L})”])(?:\d{1,2}|\s?[*†]|\s?\(?\*+\)?)$")
 
 
@@ -24,7 +34,9 @@ def read_type(document: Document, zones: Zones, numbering: Numbering) -> Found[s
     """The abbreviation of the kind of document: by the symbol, by the word in the title, `CV` for an official letter."""
     word = _word_of_title(document, zones)
     printed = word.abbreviation if word is not None else None
-    span = Span(zones.title.start, min(zones.title.end, zones.title.start + len(word.word))) if word is not None else None
+    span = (
+        Span(zones.title.start, min(zones.title.end, zones.title.start + len(word.word))) if word is not None else None
+    )
     parsed = numbering.parsed
     coded = parsed.type if parsed is not None else None
     if coded is not None and numbering.symbol is not None:
@@ -33,6 +45,9 @@ def read_type(document: Document, zones: Zones, numbering: Numbering) -> Found[s
         if printed and printed != coded and (printed, coded) not in _SAME:
             return Found(coded, numbering.symbol.span, 0.8, f"the symbol says {coded}, the title {printed}")
         return Found(coded, numbering.symbol.span)
+    if printed == "KL" and word is not None and not document.words(zones.title)[: len(word.word)].isupper():
+        # the name of the kind was not read, and `Kết luận của ... tại ...` is what a notice announces
+        return Found("TB", span, 0.7, "by the title")
     if printed:
         return Found(printed, span)
     subject = len(zones.title) > 0 and _SUBJECT.match(document.words(zones.title)) is not None
@@ -49,7 +64,9 @@ def _word_of_title(document: Document, zones: Zones) -> TitleWord | None:
     if found is not None:
         return found[0]
     folded = fold_letters(text)
-    return next((w for w in title_words() if folded.startswith(w.folded) and not folded[len(w.folded) :][:1].isalnum()), None)
+    return next(
+        (w for w in title_words() if folded.startswith(w.folded) and not folded[len(w.folded) :][:1].isalnum()), None
+    )
 
 
 def read_title(document: Document, zones: Zones) -> Found[str] | None:
@@ -58,22 +75,24 @@ def read_title(document: Document, zones: Zones) -> Found[str] | None:
     offset = len(text) - len(text.lstrip(" *_-–.,:;'\"|~"))
     word = _word_of_title(document, zones)
     if word is not None and fold_letters(text).startswith(word.folded, offset):
-        short = next(
-            (w for w in title_words() if word.folded.startswith(f"{w.folded} ")), word
-        )
+        short = next((w for w in title_words() if word.folded.startswith(f"{w.folded} ")), word)
         offset += len(short.folded)
     rest = text[offset:]
     lead = len(rest) - len(rest.lstrip(" \n*_-–.,:;|"))
     start = zones.title.start + offset + lead
-    words = " ".join(rest.split()).strip(" *_|:;,-–")
+    kept = [line for line in rest.split("\n") if not is_number_line(line)]
+    words = " ".join(" ".join(kept).split()).strip(" *_|:;,-–")
     words = _NOTE_MARK.sub("", regex.sub(r"\s[*_\-–—]{3,}.*$", "", words)).rstrip()
     if not words:
-        return None
+        return _subject_in_head(document, zones)
     if mostly_capitals(words):
-        words = restore_name(words)
+        words = restore_sentence(words)
     return Found(words, Span(min(start, zones.title.end), zones.title.end))
 
 
-def is_same_title(one: str, other: str) -> bool:
-    """True where two titles differ in case, marks and punctuation only."""
-    return fold_words(one) == fold_words(other)
+def _subject_in_head(document: Document, zones: Zones) -> Found[str] | None:
+    """`(V/v quản lý hoạt động ...)` in the letterhead, where nothing stands under the name of the kind."""
+    for line in head_lines(document, zones):
+        if _SUBJECT.match(line.text) is not None:
+            return Found(line.text.strip(" ()*"), line.span, 0.9, "from the subject in the letterhead")
+    return None
