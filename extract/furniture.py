@@ -15,7 +15,8 @@ from extract.textlayer import STAMP, Word
 _PAGE_NUMBER = regex.compile(r"(?i)^\W{0,3}(?:trang\s{0,2})?\d{1,4}(?:\s{0,2}/\s{0,2}\d{1,4})?\W{0,3}$")
 # `CÔNG BÁO/Số 302/Ngày 02-06-2026 44`, `44 CÔNG BÁO/Số 225 + 226/Ngày 15-6-2026`
 _GAZETTE = regex.compile(
-    r"(?i)^(?:\d{1,4}\s)?c[ôo]ng b[áa]o\s?/\s?s[ốo]\s.{1,40}(?:\d{4}|\s\d{1,4})$|^c[ôo]ng b[áa]o\s?/"
+    r"""(?xi) ^ (?:\d{1,4}\ )? c[ôo]ng\ b[áa]o [^/\n]{0,40} / \s? s[ốôo]\ .{1,40} (?: \d{4} | \s\d{1,4} ) $
+      | ^ (?:\d{1,4}\ )? c[ôo]ng\ b[áa]o\s?/"""
 )
 _BAND = 0.115
 _DIGITS = regex.compile(r"\d+")

@@ -55,18 +55,21 @@ class Block:
     lines: tuple[TextLine, ...]
 
 
+# `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM` in capitals, `Độc lập - Tự do - Hạnh phúc`, `ĐẢNG CỘNG SẢN VIỆT NAM`; also as
+# a scan without marks has them. In running text the republic is not in capitals.
 _MOTTO = regex.compile(
-    r"""(?xi) \b (?: C[ỘO]NG\ H[ÒO]?[ÀA]?\ X[ÃÀA]\ H[ỘO]I\ CH[ỦU] | Đ[ẢA]NG\ C[ỘO]NG\ S[ẢA]N\ VI[ỆE]T\ NAM$
-      | Đ[ộo]c\ l[ậa]p\ ?[-–—=~.]*+\ ?T[ựu]\ do )"""
+    r"""(?x) ^ \W{0,3} (?: C[ỘO]NG\ H[ÒO]?[ÀA]?\ X[ÃÀA]\ H[ỘO]I\ CH | Đ[ẢA]NG\ C[ỘO]NG\ S[ẢA]N\ VI[ỆE]T\ NAM$
+      | (?i:Đ[ộo]c\ l[ậa]p\ ?[-–—=~.]{0,3}\ ?T[ựu]\ do) )"""
 )
-_PARTY = regex.compile(r"(?i)ĐẢNG CỘNG SẢN VIỆT NAM$")
-_DATE = regex.compile(r"(?i)ngày?\b.{0,14}?\bth[áa]ng\b.{0,10}?\bn[ăa]m\b")
+# `Hà Nội, ngày 20 tháng 5 năm 2026`, `Quảng Ngãi, ngày     tháng 8 năm 2025`, `TP. Hồ Chí Minh, ngày 1/3/2025`
+_DATE = regex.compile(r"(?i)^[^\d,]{0,45}[,.]?\s?ng[àa]y\b.{0,14}?(?:\bth[áa]ng\b.{0,10}?\bn[ăa]m\b|/).{0,8}$")
 _NUMBER = regex.compile(r"(?i)^s[ốôo]\s?[:.]|^số\s{0,3}\d|^s[ốôo]\b.{0,12}/")
 _SUBJECT = regex.compile(r"(?i)^(?:V/v|Về việc)\b")
 _RECIPIENTS = regex.compile(r"(?i)^\W{0,2}N[ơo]i\s{0,2}nh[ậâa]n\b")
 _APPENDIX = regex.compile(r"(?i)^(?:phụ lục|mẫu số|biểu mẫu|danh mục|danh sách)\b")
 # Lines that only decorate: `_______`, `-----`, `* * *`, `***`
 _RULE = regex.compile(r"^(?:[_─—–=~*\s]{1,}|[-.\s_—–]{3,})$")
+_NOTE = regex.compile(r"[\[(]?(?:\d{1,3}|[*†])")
 _UNITS = frozenset(("m", "km", "cm", "dm", "mm", "ha", "co", "h"))
 
 
@@ -335,24 +338,32 @@ def _is_signer_row(row: list[TextLine], width: float) -> bool:
     )
 
 
-def split_footnotes(words: Sequence[Word], rulings: Sequence[Ruling], page: int) -> tuple[list[Word], list[TextLine]]:
-    """The words above the footnotes, and the lines of the footnotes: smaller type under a short rule on the left."""
+def split_footnotes(
+    words: Sequence[Word], rulings: Sequence[Ruling], page: int, body: Sequence[Word]
+) -> tuple[list[Word], list[TextLine]]:
+    """The words above the footnotes, and the lines of the footnotes: smaller type under a short rule on the left.
+
+    `words` are those outside of tables, `body` all of the page.
+    """
     if not words:
         return [], []
-    size = median(word.size for word in words)
-    left = min(word.x0 for word in words)
+    left = min(word.x0 for word in body)
     lowest = max(word.bottom for word in words)
     for rule in sorted(rulings, key=lambda r: -r.top):
         length = rule.x1 - rule.x0
-        if rule.bottom - rule.top > 3 or not 60 < length < 260 or rule.x0 > left + 60:
+        if rule.bottom - rule.top > 3 or not 60 < length < 260 or rule.x0 > left + 60 or rule.top > lowest:
             continue
         below = [w for w in words if w.base > rule.bottom + 1]
-        if not below or rule.top > lowest:
+        above = [w for w in body if w.base <= rule.bottom + 1]
+        if not below:
+            continue
+        lines = merge_rows(split_segments(below, page), page)
+        first = lines[0].words[0]
+        if not _NOTE.match(first.text):
             continue
         small = median(w.size for w in below)
-        first = min(below, key=lambda w: (round(w.base / 4), w.x0))
-        if small < 0.93 * size and regex.match(r"\(?\d{1,3}|\*", first.text):
+        raised = first.size < 0.8 * lines[0].size
+        if raised or not above or small < 0.93 * median(w.size for w in above):
             cut = {id(w) for w in below}
-            lines = merge_rows(split_segments(below, page), page)
             return [w for w in words if id(w) not in cut], lines
     return list(words), []

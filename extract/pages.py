@@ -51,6 +51,7 @@ def content_of(
     askew, above = take_askew(others, number) if others else ([], [])
     taken += above
     grids = []
+    page_words = rest
     for grid in find_grids(rulings, number) if len(rulings) > 3 else ():
         inside = [word for word in rest if holds(grid, word)]
         if not inside:
@@ -61,7 +62,7 @@ def content_of(
         held = {id(word) for word in inside}
         rest = [word for word in rest if id(word) not in held]
         grids.append(filled)
-    rest, notes = split_footnotes(rest, rulings, number)
+    rest, notes = split_footnotes(rest, rulings, number, page_words)
     parts = list(_in_order(rest, grids, number, width))
     if askew:
         parts.append(Block(Zone.SIDE, tuple(askew)))
@@ -198,6 +199,9 @@ def _columns(pages: Sequence[PageContent]) -> dict[int, Column]:
                 column = sorted(like, key=lambda c: c.left)[len(like) // 2]
             else:
                 column = Column(0.12 * page.width, 0.93 * page.width)
+            grid = next((part for part in page.parts if isinstance(part, Grid)), None)
+            if grid is not None and grid.xs[-1] - grid.xs[0] > 0.6 * page.width:
+                column = replace(column, left=grid.xs[0], right=grid.xs[-1])
         found[page.number] = replace(column, indents=indents)
     return found
 

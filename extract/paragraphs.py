@@ -36,7 +36,7 @@ class Column:
 _START = regex.compile(
     r"""(?x) (?:
       (?P<number> \d{1,3} (?:\.\d{1,3}){0,4} [.)/]? (?=\ ) | \d{1,2}(?:\.\d{1,2}){0,4}[.)](?=[\p{Lu}]) )
-    | (?P<letter> [a-zđ]{1,2}[.)] (?=\ |\p{Lu}) | [a-zđ]\.\d{1,2}[.)]? (?=\ ) | [A-HĐ][.)]\ )
+    | (?P<letter> [a-zđ]{1,2}\d{0,2}[.)] (?=\ |\p{Lu}) | [a-zđ]\.\d{1,2}[.)]? (?=\ ) | [A-HĐ][.)]\ )
     | (?P<roman> [IVXLC]{1,6} (?:\.\d{1,2}){0,3} [.)/\-–] (?=\ |\p{Lu}) )
     | (?P<paren> \( (?: \d{1,3} | [ivx]{1,5} | [a-zđ] ) \) )
     | (?P<bullet> (?: [-–—+*•●○▪■□o✓➢] (?=\ ) | [-–+*•] (?=\p{Lu}) ) )
@@ -61,6 +61,7 @@ _TYPE_LINE = regex.compile(
 _OPEN_TAIL = regex.compile(
     r"(?:[,\-–(/]|\b(?:và|VÀ|hoặc|của|CỦA|về|VỀ|cho|các|CÁC|số|theo|tại|TẠI|từ|trong|đến|với|VỚI|là|để))$"
 )
+_POINT_TAIL = regex.compile(r"\b(?:khoản|điểm|tiết|mục|phần)\s[\da-zđIVX]{1,3}$")
 
 
 def make_paragraphs(
@@ -106,13 +107,15 @@ def _paragraph(group: Sequence[TextLine], region: Region, columns: dict[int, Col
 def is_centered(line: TextLine, column: Column) -> bool:
     """True where a line stands in the middle of its column with room on both sides."""
     left, right = line.x0 - column.left, column.right - line.x1
-    return left > 10 and right > 10 and abs(left - right) <= max(5.0, 0.02 * column.width, 1.5 * column.slack)
+    if line.bold and min(left, right) > 3:
+        return abs(left - right) <= max(4.0, 0.02 * column.width)
+    return min(left, right) > 10 and abs(left - right) <= max(5.0, 0.02 * column.width, 1.5 * column.slack)
 
 
-def _is_full(line: TextLine, follower: TextLine, column: Column) -> bool:
+def _is_full(line: TextLine, follower: TextLine, column: Column, spare: float = 0.5) -> bool:
     """True where the first word of the next line would not have fitted behind this line."""
     first = follower.words[0]
-    room = column.right + column.slack - line.x1
+    room = column.right + spare - line.x1
     return (first.x1 - first.x0) + 0.22 * line.size > room
 
 
@@ -128,10 +131,20 @@ def _joins(before: Sequence[TextLine], line: TextLine, old: Column, new: Column)
     ended = bool(_ENDED.search(last.text))
     lower = bool(_LOWER.match(line.text))
     started = _starts(line.text)
-    full = _is_full(last, line, old)
+    full = _is_full(last, line, old, -8.0 if lower else 0.5)
     at_left = line.x0 <= new.left + max(8.0, new.slack)
+    if (
+        started is not None
+        and started.group("word")
+        and full
+        and not ended
+        and _cites(last.text, line.text, started.end())
+    ):
+        started = None
     if distance > 2.3 * pitch and not (lower and not ended and full and distance < 3.2 * pitch):
         return False
+    if before[0].text.startswith("(") and distance < 1.6 * pitch and _open_parenthesis(before) and not started:
+        return True
     centred_last, centred = is_centered(last, old), is_centered(line, new)
     if centred and centred_last and not (started and not lower):
         return _joins_centred(before, line, distance, pitch)
@@ -145,6 +158,8 @@ def _joins(before: Sequence[TextLine], line: TextLine, old: Column, new: Column)
             return True
         if not (full and not ended and started.group("number") and not started.group().endswith((".", ")"))):
             return False
+    if new.indents and at_left and lower and distance < 1.7 * pitch:
+        return True
     if not full:
         return (
             lower
@@ -166,19 +181,28 @@ def _joins(before: Sequence[TextLine], line: TextLine, old: Column, new: Column)
     return lower and not ended
 
 
+def _cites(before: str, text: str, end: int) -> bool:
+    """True where `Điều 28`, `Chương II`, `Phụ lục I` at a line's beginning runs on: no heading, but a citation."""
+    if _OPEN_TAIL.search(before) or _POINT_TAIL.search(before):
+        return True
+    return not _LABEL_LINE.match(text) and text[end : end + 1] not in (".", ":") and not text[:3].isupper()
+
+
 def _joins_centred(before: Sequence[TextLine], line: TextLine, distance: float, pitch: float) -> bool:
     last = before[-1]
     if distance > 1.75 * max(pitch, line.size) or distance == 0.0:
         return False
     if _LABEL_LINE.match(last.text) or _TYPE_LINE.match(last.text) or _LABEL_LINE.match(line.text):
         return False
-    if last.bold != line.bold or last.italic != line.italic or abs(last.size - line.size) > 0.12 * line.size:
+    if _open_parenthesis(before):
+        return True
+    lower = _LOWER.match(line.text) is not None
+    same = last.bold == line.bold and (lower or last.italic == line.italic)
+    if not same or abs(last.size - line.size) > 0.12 * line.size:
         return False
-    if line.text.startswith("(") and not _open_parenthesis(before):
+    if line.text.startswith("(") or (_ENDED.search(last.text) and not lower):
         return False
-    if _ENDED.search(last.text) and not _LOWER.match(line.text):
-        return False
-    return _is_caps(last.text) == _is_caps(line.text) or _LOWER.match(line.text) is not None
+    return _is_caps(last.text) == _is_caps(line.text)
 
 
 def _open_parenthesis(before: Sequence[TextLine]) -> bool:
@@ -214,7 +238,7 @@ def measure_column(lines: Sequence[TextLine], width: float, *, slack: float = 3.
     if len(long) < 3:
         return None
     rights = sorted((line.x1 for line in long), reverse=True)
-    right = rights[min(len(rights) // 8, len(rights) - 1)]
+    right = rights[len(rights) // 12]
     lefts = sorted(line.x0 for line in long)
     need = max(2, len(long) // 8)
     left = next(
@@ -226,6 +250,8 @@ def measure_column(lines: Sequence[TextLine], width: float, *, slack: float = 3.
         if 0 < step < 3 * b.size and b.x0 <= left + slack + 4 and a.x1 > right - 12 * slack:
             pitches.append(step)
             indented += a.x0 > left + 10
+    if left > 0.24 * width or right < 0.7 * width:
+        return None
     pitch = median(pitches) if pitches else 0.0
     return Column(left, right, pitch, indented >= 2, slack)
 

@@ -20,6 +20,7 @@ _TRIM = regex.compile(r"^[^\p{L}]+|[^\p{L}]+$")
 _LETTERS = regex.compile(r"\p{L}")
 _FEW = 12
 _GOOD = 0.55
+_GOOD_OVER_IMAGE = 0.8  # a scanner's own recognition, which Tesseract does better
 
 
 def is_usable(text: PageText) -> bool:
@@ -32,7 +33,7 @@ def is_usable(text: PageText) -> bool:
         return False
     if len(words) < _FEW:
         return text.images < 0.25
-    return language_score(words) >= _GOOD
+    return language_score(words) >= (_GOOD_OVER_IMAGE if text.images > 0.5 else _GOOD)
 
 
 def language_score(words: Sequence[Word]) -> float:

@@ -49,7 +49,9 @@ class PageText:
 
 # A character that pdfium writes for a hyphen at a line's end stands at the end of its word.
 _WORD = regex.compile(r"[^\s\x00\x02\ufffe]++[\x02\ufffe]?|[\x02\ufffe]")
-_MARK = regex.compile(r"(?P<word>[\p{L}\p{Pf}\)”\"])(?P<mark>\d{1,2})(?P<rest>[.,;:)]{0,3})$")
+_MARK = regex.compile(r"[\p{L}\p{Pf})”\"\d]\d{1,3}[.,;:)]{1,3}$")
+_UNIT = regex.compile(r"(?i)(?<!\p{L})(?:m|km|cm|dm|mm|ha|co|h)$")  # `80m2`, `m3`: a power, no mark
+_SMALL = 0.8
 # `Ký bởi: ...`, `Người ký: ...`, `2025-03-21T14:34:37+0700`, `09.01.2025 10:21:11 +07:00`, a mail address
 STAMP = regex.compile(
     r"""(?xi)
@@ -233,8 +235,10 @@ class _WordReader:
         handle, rect = self.handle, self.rect
         raw.FPDFText_GetLooseCharBox(handle, start, self.rect_ref)
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        ratio = 1.0
         if end - start > 1:
             raw.FPDFText_GetLooseCharBox(handle, end - 1, self.rect_ref)
+            ratio = (rect.top - rect.bottom) / max(top - bottom, 0.1)
             left, right = min(left, rect.left), max(right, rect.right)
             bottom, top = min(bottom, rect.bottom), max(top, rect.top)
         x0, y0, x1, y1 = frame.box(left, bottom, right, top)
@@ -243,16 +247,27 @@ class _WordReader:
         text = self.text[start:end]
         if font.convert is not None:
             text = font.convert(text)
-        else:
-            mark = _MARK.search(text)
-            if mark is not None and self._is_raised(start, start + mark.start("mark"), base, size, frame):
-                text = text[: mark.start("mark")] + mark["rest"]
+        elif (text[-1].isdigit() and ratio < _SMALL and frame.turn == 0) or (
+            text[-1] in ".,;:)" and _MARK.search(text) is not None
+        ):
+            text = self._without_mark(text, start, base, frame)
         return Word(text, x0, y0, x1, y1, base, size, font.bold, font.italic)
 
-    def _is_raised(self, start: int, mark: int, base: float, size: float, frame: Frame) -> bool:
-        """True where the digits at `mark` are smaller than the word and stand above its line."""
-        small = raw.FPDFText_GetFontSize(self.handle, mark) < 0.8 * raw.FPDFText_GetFontSize(self.handle, start)
-        return small and base - self._base(mark, frame) > 0.08 * size
+    def _without_mark(self, text: str, start: int, base: float, frame: Frame) -> str:
+        """A word without the small raised digits that point to a footnote: `số1`, `nghiệp12.`"""
+        end = len(text.rstrip(".,;:)"))
+        top, bottom = self._extent(start)
+        first = end
+        while first > 1 and text[first - 1].isdigit() and self._is_raised(start + first - 1, base, bottom - top, frame):
+            first -= 1
+        if first == end or end - first > 3 or _UNIT.search(text[:first]):
+            return text
+        return text[:first] + text[end:]
+
+    def _is_raised(self, index: int, base: float, size: float, frame: Frame) -> bool:
+        """True where a character is smaller than its word and stands above its line."""
+        top, bottom = self._extent(index)
+        return bottom - top < _SMALL * size and base - self._base(index, frame) > 0.08 * size
 
     def _font(self, index: int) -> _Font:
         handle = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(self.handle, index))
