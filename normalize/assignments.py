@@ -1,0 +1,179 @@
+"""An order in prose -> who leads and who coordinates: `Giao Sở A chủ trì, phối hợp với Sở B và các đơn vị liên quan ...`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import regex
+
+from normalize.gazetteer import Words, cut_words
+from normalize.model import Unit
+from normalize.unit_grammar import Item, Scanner
+from normalize.unit_lists import Listed, make_unit, read_list
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The roles in an order. No leads where the order names none of its own (`Phối hợp với Sở A ...`)."""
+
+    leads: tuple[Unit, ...] = ()
+    coordinators: tuple[Unit, ...] = ()
+
+
+# `giao Sở A`, `Giao cho cơ quan, đơn vị`, `yêu cầu các sở`, `Đề nghị Ban A`; not `được giao`, `theo yêu cầu của`.
+_ORDER = regex.compile(
+    r"(?P<w>(?<!(?:được|bàn|chuyển|đã|giờ|vụ|việc|sự|quyền)\s)giao(?:\s(?:nhiệm\svụ|trách\snhiệm))?(?:\scho)?"
+    r"|(?:(?<=^|[.;:,–-]\s|\bvà\s|\bthời\s|\bkính\s|\btrọng\s|\btỉnh\s|\bphủ\s|\bđó\s)(?:yêu\scầu|đề\snghị))"
+    r"|(?<=^|[.;:,]\s)(?:phân\scông|ủy\squyền(?:\scho)?))\s?:?\s(?=\S)"
+)
+# `phối hợp với`, `phối hợp chặt chẽ với`, `phối hợp phòng CNTT`, `với sự phối hợp của`; not `quy chế phối hợp với`.
+_WITH = regex.compile(
+    r"(?<!quy\schế\s|cơ\schế\s|sự\s)phối\shợp(?:\s(?:chặt\schẽ|kịp\sthời|thường\sxuyên|đồng\sbộ|tốt|hiệu\squả|cùng|thực\shiện|triển\skhai)){0,2},?\s(?:cùng\svới\s|với\s|cùng\s)?"
+    r"|với\ssự\sphối\shợp\scủa\s"
+)
+# Words before the subject of an order: `Trên cơ sở báo cáo của ..., Sở A theo dõi`, `Hằng năm, các sở ...`
+_PREFACE = regex.compile(
+    r"(?:trên\scơ\ssở|căn\scứ|h[àằ]ng\s|định\skỳ|theo\s|để\s|trong\s|sau\s|khi\s|từ\s|đối\svới|trước\s|đến\s|hiện\snay|thời\sgian|với\s|nhằm\s|ngay\s|ngoài|bên\scạnh|về\s|chậm\snhất|trường\shợp)"
+)
+_THEREFORE = regex.compile(r"(?:do\svậy|do\sđó|vì\svậy|theo\sđó|trong\sđó|đồng\sthời),\s")
+_CLAUSE = regex.compile(r"(?:[.;]\s|:\s)(?=\p{Lu}|các\s)")
+# Words after a list of units that show it to be no subject: `của`, `đã ban hành`.
+_NO_SUBJECT = frozenset("của về tại và với này đã được do bị cũng hoặc nêu trên ban số ngày còn là".split())
+_STRONG = regex.compile(
+    r"(?:tiếp\stục\s)?(?:chủ\strì|có\strách\snhiệm|chịu\strách\snhiệm|phối\shợp|làm\sđầu\smối|là\s(?:cơ\squan|đơn\svị)\s(?:chủ\strì|đầu\smối|thường\strực))"
+)
+_AFTER_COMMA = regex.compile(
+    r"(?:căn\scứ|theo|trong|trên\scơ|có\strách|chịu\strách|chủ\strì|phối\shợp|chủ\sđộng|thực\shiện|khẩn\strương|tập\strung|tăng\scường|tổ\schức|rà\ssoát|tiếp\stục|tùy|ngoài)"
+)
+
+
+class _Order:
+    """One order, cut into words once."""
+
+    def __init__(self, text: str, definitions: Mapping[str, str]) -> None:
+        self.words: Words = cut_words(text)
+        self.folded = self.words.text.lower() if len(text.lower()) == len(text) else text
+        self.scanner = Scanner(self.words, prose=True)
+        self.definitions = definitions
+
+    def list_at(self, offset: int) -> Listed:
+        """The list of units that begins at a character."""
+        index = bisect_left(self.words.starts, offset)
+        if index == len(self.words) or self.words.starts[index] > offset + 2:
+            return Listed((), index)
+        return read_list(self.scanner, index)
+
+    def after(self, listed: Listed) -> int:
+        """The character where the words after a list begin."""
+        return self.words.starts[listed.end] if listed.end < len(self.words) else len(self.words.text)
+
+    def units(self, items: tuple[Item, ...]) -> tuple[Unit, ...]:
+        return tuple(make_unit(self.words, item, self.definitions) for item in items)
+
+
+def read_assignment(text: str, *, definitions: Mapping[str, str] = _NONE) -> Assignment:
+    """The units that lead and that coordinate, with spans in `text`.
+
+    Leads are those to whom the order is given (`giao`, `yêu cầu`, `đề nghị`) and the subject of it (`Sở A chủ trì`, `Các
+    phòng có trách nhiệm`). `chỉ đạo X` gives the order to whom the list is for, not to X; `qua X`, `báo cáo X`, `trình X`
+    make no coordinators. An order without a unit of its own has no leads.
+    """
+    order = _Order(text, definitions)
+    leads = _ordered(order)
+    subject = _subject(order, leads[0].start if leads else None)
+    leads = _merge(subject, leads)
+    coordinators = _coordinators(order, leads)
+    return Assignment(order.units(leads), order.units(coordinators))
+
+
+def _merge(first: tuple[Item, ...], second: tuple[Item, ...]) -> tuple[Item, ...]:
+    taken = {(i.start, i.end) for i in first}
+    return first + tuple(i for i in second if (i.start, i.end) not in taken)
+
+
+def _ordered(order: _Order) -> tuple[Item, ...]:
+    found: list[Item] = []
+    for match in _ORDER.finditer(order.folded):
+        if _in_brackets(order.folded, match.start()):
+            continue
+        listed = order.list_at(match.end())
+        if listed.items and not _owns(order, listed):
+            found.extend(listed.items)
+    return tuple(found)
+
+
+def _owns(order: _Order, listed: Listed) -> bool:
+    """True before `của`: `yêu cầu các sở của tỉnh` is left to the grammar, `giao kế hoạch` has no unit at all."""
+    return order.words.at(listed.end) == "của"
+
+
+def _in_brackets(text: str, offset: int) -> bool:
+    opened = text.rfind("(", max(0, offset - 200), offset)
+    return opened >= 0 and text.find(")", opened, offset) < 0
+
+
+def _subject(order: _Order, ordered_at: int | None) -> tuple[Item, ...]:
+    limit = order.words.starts[ordered_at] if ordered_at is not None else len(order.folded)
+    for offset, strong in _clause_starts(order):
+        if offset >= limit:
+            break
+        listed = order.list_at(offset)
+        if listed.items and _acts(order, listed, strong):
+            return listed.items
+    return ()
+
+
+def _clause_starts(order: _Order) -> list[tuple[int, bool]]:
+    """Where a subject may stand, in order; with True where only a strong verb makes it one."""
+    text = order.folded
+    first_stop = next((m.end() for m in regex.finditer(r"[.;]\s(?=\p{L})", text)), len(text))
+    starts: list[tuple[int, bool]] = [(len(text) - len(text.lstrip(' -–+•*"“')), False)]
+    colon = text.find(": ", 0, 200)
+    if 0 <= colon < first_stop:
+        starts.append((colon + 2, False))
+    if _PREFACE.match(text, starts[0][0]) or (colon >= 0 and _PREFACE.match(text, colon + 2)):
+        starts.extend((m.end(), False) for m in regex.finditer(r",\s", text[: min(first_stop, 800)]))
+    starts.extend((m.end(), False) for m in _THEREFORE.finditer(text))
+    starts.extend((m.end(), True) for m in _CLAUSE.finditer(order.words.text))
+    return sorted(set(starts))
+
+
+def _acts(order: _Order, listed: Listed, strong: bool) -> bool:
+    """True where a verb follows the list."""
+    at = listed.end
+    word, offset = order.words.at(at), order.after(listed)
+    if _STRONG.match(order.folded, offset):
+        return True
+    if strong:
+        return False
+    if word == ":":
+        return True
+    if word == ",":
+        return _AFTER_COMMA.match(order.folded, offset + 2) is not None
+    return word.isalpha() and not order.words.is_capital(at) and word not in _NO_SUBJECT
+
+
+def _coordinators(order: _Order, leads: tuple[Item, ...]) -> tuple[Item, ...]:
+    found: list[Item] = []
+    for match in _WITH.finditer(order.folded):
+        listed = order.list_at(match.end())
+        found.extend(i for i in listed.items if i not in found)
+    if not found and leads:
+        found.extend(_helping(order, leads))
+    return tuple(found)
+
+
+def _helping(order: _Order, leads: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`Bộ A chủ trì, Bộ B phối hợp`: the list that ends at a `phối hợp` without `với`."""
+    for match in regex.finditer(r"(?:chủ\strì|thực\shiện|tham\smưu)[,;]\s", order.folded):
+        listed = order.list_at(match.end())
+        if listed.items and regex.match(
+            r"(?:cùng\s)?phối\shợp\s?(?:$|[.;,)]|thực)", order.folded[order.after(listed) :]
+        ):
+            return tuple(i for i in listed.items if i not in leads)
+    return ()

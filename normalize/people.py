@@ -1,0 +1,190 @@
+"""Names of officials -> Official: `PGĐ Sở Phan Văn Hiếu`, `Đồng chí Trần Công Hòa - Phó Giám đốc`, `Giám đốc Sở`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+import regex
+
+from extract.model import Span
+from normalize.gazetteer import cut_words, fold, office_abbreviations, offices, surnames
+from normalize.model import Official
+from normalize.unit_grammar import Scanner
+from normalize.unit_lists import full_name
+from normalize.vocabulary import provinces
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+_HONORIFIC = r"(?:(?:các\s)?đồng\schí|đ/c|đ\.c|(?:các\s)?ông\s\(bà\)|(?:các\s)?ông|(?:các\s)?bà)"
+_RANKS = r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|CKI{1,2}|BSCKI{1,2}|NGƯT|TTND|TTƯT)\.?\s?|(?:Đại|Thượng|Trung|Thiếu)\s(?:tướng|tá|úy)\s){0,4}"
+_PLACES = frozenset("tỉnh phố huyện quận xã phường trấn khu đường tp".split())
+_OPEN = regex.compile(rf"^[-–+•*\s]*(?P<h>{_HONORIFIC})?\s?[:.]?\s?", regex.IGNORECASE)
+_BREAK = regex.compile(r"\s?[;\n]\s?|,\s|\s(?:và|cùng)\s(?=\p{Lu}|đồng\schí|đ/c|ông\s|bà\s)|\s/\s")
+_DASH = regex.compile(r"^\s?[-–—,:(]\s?|\)$")
+
+
+@cache
+def _name() -> regex.Pattern[str]:
+    """A person's name: a surname of the list and one to four more capital syllables."""
+    known = "|".join(sorted(surnames(), key=len, reverse=True))
+    return regex.compile(
+        rf"(?<![\p{{L}}\d]){_RANKS}(?P<name>(?:{known})(?:\s\p{{Lu}}\p{{Ll}}*(?:['’-]\p{{Lu}}?\p{{Ll}}+)?){{1,4}})(?![\p{{L}}\d])"
+    )
+
+
+@cache
+def _capital_name() -> regex.Pattern[str]:
+    """Two to five capital syllables, where an honorific says that a name follows."""
+    return regex.compile(rf"{_RANKS}(?P<name>\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}+){{1,4}})(?![\p{{L}}\d])")
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(fold(p.name) for p in provinces()) | {"hồ chí minh"}
+
+
+def parse_officials(text: str, *, definitions: Mapping[str, str] = _NONE) -> tuple[Official, ...]:
+    """The officials of a text that names who directs a task, in order, spans within `text`.
+
+    A person has the office as `title`; an office without a person is given as the `name`, with no title.
+    """
+    found: list[Official] = []
+    start = 0
+    bounds = [*((m.start(), m.end()) for m in _BREAK.finditer(text)), (len(text), len(text))]
+    for stop, following in bounds:
+        official = _parse_piece(text, start, stop, definitions)
+        start = following
+        if official is None:
+            continue
+        if _is_title_of_last(found, official):
+            last = found.pop()
+            first = last.span.start if last.span else 0
+            end = official.span.end if official.span else stop
+            found.append(_person(last.name, official.name, last.honorific, Span(first, end), definitions))
+            continue
+        found.append(official)
+    return tuple(found)
+
+
+def _is_title_of_last(found: list[Official], official: Official) -> bool:
+    """`Phan Văn Hiếu, Phó Giám đốc Sở`: an office right after a person without one."""
+    return (
+        bool(found)
+        and official.title is None
+        and official.role == "office"
+        and found[-1].title is None
+        and found[-1].role == "person"
+    )
+
+
+def _parse_piece(text: str, start: int, stop: int, definitions: Mapping[str, str]) -> Official | None:
+    piece = text[start:stop]
+    opening = _OPEN.match(piece)
+    begin = opening.end() if opening else 0
+    honorific = opening["h"] if opening else None
+    body = piece[begin:].rstrip(" .;,")
+    if not regex.search(r"\p{L}{2}", body):
+        return None
+    at = start + begin
+    name = _find_name(body) or (_capital_name().match(body) if honorific else None)
+    if name is None:
+        full = _office(body, definitions)
+        known = offices().longest(cut_words(regex.sub(r"^(?i:các)\s", "", full)).folded, 0) is not None
+        return Official(
+            full,
+            honorific=honorific,
+            role="office" if known else None,
+            span=Span(at, at + len(body)),
+            confidence=1.0 if known else 0.6,
+            reason=None if known else "not known as an office",
+        )
+    title = _DASH.sub("", body[name.end() :]).strip(" -–,()") or body[: name.start()].strip(" -–,:")
+    person = name["name"]
+    return _person(person, title or None, honorific, Span(at, at + len(body)), definitions)
+
+
+def _person(
+    name: str, title: str | None, honorific: str | None, span: Span, definitions: Mapping[str, str]
+) -> Official:
+    full = _office(title, definitions) if title else None
+    return Official(name, full, _unit_of(full), honorific, "person" if full is None else None, span)
+
+
+def _find_name(body: str) -> regex.Match[str] | None:
+    for match in _name().finditer(body):
+        if _is_place(body, match) or offices().longest(cut_words(body[match.start() :]).folded, 0) is not None:
+            continue
+        return match
+    return None
+
+
+def _is_place(text: str, match: regex.Match[str]) -> bool:
+    """True for `tỉnh Hà Giang`, not for `Phó Chủ tịch UBND tỉnh Nguyễn Ngọc Sâm`."""
+    before = fold(text[max(0, match.start() - 20) : match.start()]).split()
+    after_place = bool(before) and before[-1] in _PLACES
+    return fold(match["name"]) in _provinces() or (after_place and len(match["name"].split()) < 3)
+
+
+def _office(text: str, definitions: Mapping[str, str]) -> str:
+    """An office in full: `PGĐ Sở` is `Phó Giám đốc Sở`, `PCT UBND tỉnh` is `Phó Chủ tịch Ủy ban nhân dân tỉnh`."""
+    first, _, rest = text.partition(" ")
+    long = office_abbreviations().get(first)
+    return full_name(f"{long} {rest}".strip() if long else text, definitions)
+
+
+def _unit_of(title: str | None) -> str | None:
+    if title is None:
+        return None
+    words = cut_words(title)
+    found = offices().longest(words.folded, 0)
+    if found is None or found[0] >= len(words):
+        return None
+    return words.words(found[0], len(words)) or None
+
+
+@cache
+def _titled() -> regex.Pattern[str]:
+    """`Phó Chủ tịch UBND tỉnh Nguyễn Ngọc Sâm`, `đồng chí Phan Văn Hiếu`, `ông Lê Văn A`."""
+    known = "|".join(regex.escape(n).replace(r"\ ", r"\s") for n in sorted(_office_words(), key=len, reverse=True))
+    stop = "|".join(_PERSON_STOP)
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?:(?P<t>(?:{known})(?:,?\s(?!(?:{stop})\b)[\p{{L}}&-]+){{0,12}}?)\s(?:(?P<h>{_HONORIFIC})\s)?"
+        rf"|(?P<h2>(?i:{_HONORIFIC}))\s){_name().pattern}"
+    )
+
+
+_PERSON_STOP = ("đã", "có", "chủ trì", "ký", "giao", "yêu cầu", "về", "tại")
+
+
+@cache
+def _office_words() -> tuple[str, ...]:
+    from normalize.vocabulary import read_rows
+
+    rows = read_rows("offices.csv")
+    return tuple(w for r in rows if r["rank"] in ("head", "deputy") for w in (r["office"], r["abbreviation"]) if w)
+
+
+def find_officials(text: str, *, definitions: Mapping[str, str] = _NONE) -> tuple[Official, ...]:
+    """The people whom prose names with an office or honorific, in order, spans within `text`."""
+    found: list[Official] = []
+    for match in _titled().finditer(text):
+        if _is_place(text, match):
+            continue
+        title = match["t"] or _title_after(text, match.end())
+        honorific = match["h"] or match["h2"]
+        full = _office(title.strip(" ,"), definitions) if title else None
+        sure, reason = (0.95, None) if full else (0.8, "no office is given")
+        span = Span(*match.span("name"))
+        found.append(Official(match["name"], full, _unit_of(full), honorific, "mentioned", span, sure, reason))
+    return tuple(found)
+
+
+def _title_after(text: str, end: int) -> str | None:
+    """`, Phó Giám đốc Sở` or ` - Giám đốc Sở Y tế` after a name."""
+    opening = regex.match(r"\s?[,(–-]\s?", text[end : end + 4])
+    if opening is None:
+        return None
+    words = cut_words(text[end + opening.end() : end + 160])
+    item = Scanner(words, prose=True).office(0)
+    return None if item is None else words.words(item.start, item.end)
