@@ -88,7 +88,9 @@ _WORDINGS: tuple[tuple[Label, str], ...] = (
     ),
 )
 _ANY = "|".join(rf"(?P<{label.value}>{wording})" for label, wording in _WORDINGS)
-_LEADING = regex.compile(rf"[-–+•*\s]{{0,4}}(?:{_ANY})\s?(?:\([^()\n]{{1,40}}\)\s?)?:\s*", regex.VERBOSE | regex.IGNORECASE)
+_LEADING = regex.compile(
+    rf"[-–+•*\s]{{0,4}}(?:{_ANY})\s?(?:\([^()\n]{{1,40}}\)\s?)?:\s*", regex.VERBOSE | regex.IGNORECASE
+)
 # The same labels inside a paragraph, after a mark that ends what came before: `...; Đơn vị chủ trì: Phòng A; thời gian: 2025`
 _INLINE = regex.compile(rf"(?:[;.(,]\s?|\s[-–]\s)(?:{_ANY})\s?:\s*", regex.VERBOSE | regex.IGNORECASE)
 

@@ -28,7 +28,9 @@ def read_record(document: Document) -> Record:
     tasks = read_tasks(document, zones, outline, sections, facts, definitions)
     units: list[Unit] = [unit for task in tasks for unit in (*task.leads, *task.coordinators)]
     officials: list[Official] = [
-        Official(s.name, s.title, facts.issuer.value if facts.issuer else None, None, "signs", s.span, s.confidence, s.reason)
+        Official(
+            s.name, s.title, facts.issuer.value if facts.issuer else None, None, "signs", s.span, s.confidence, s.reason
+        )
         for s in facts.signatories
     ]
     officials.extend(official for task in tasks for official in task.directors)

@@ -9,11 +9,12 @@ import regex
 
 from extract.headers import match_header
 from extract.model import Cell, Document, Span, Table
+from normalize.assignments import read_assignment
 from normalize.deadlines import find_deadlines, parse_deadline
 from normalize.labels import Label, find_labels
 from normalize.model import Deadline, Found, Official, PartialDate, Task, Unit
 from normalize.people import parse_officials
-from normalize.units import read_assignment, split_units
+from normalize.units import split_units
 
 # Fields that make a table a table of tasks when one of them stands beside the content of the task.
 _ROLES = frozenset({"lead", "coord", "lead_and_coord", "leader", "person", "deadline", "product", "submit_to"})
@@ -181,9 +182,7 @@ def _is_counter(document: Document, row: _Row) -> bool:
     return len(texts) > 1 and all(_COUNTER.fullmatch(text) for text in texts)
 
 
-def _is_group(
-    document: Document, table: Table, row: _Row, number: str, filled: set[str], below: list[_Row]
-) -> bool:
+def _is_group(document: Document, table: Table, row: _Row, number: str, filled: set[str], below: list[_Row]) -> bool:
     """A row that names a group: a Roman or capital number, one cell over the row, or `1` over `1.1` without roles."""
     if any(cell.row == row.index and cell.column_span >= max(2, table.columns - 1) for cell in row.cells.values()):
         return True
@@ -225,7 +224,11 @@ def _pieces(document: Document, cell: Cell) -> tuple[Span, ...]:
         span = Span(start, start + len(part))
         start = span.end + 1
         before = document.words(spans[-1]) if spans else ""
-        if spans and not _BULLET.match(part) and (part[:1].islower() or before[-1:] in ",-–&" or before.endswith(" và")):
+        if (
+            spans
+            and not _BULLET.match(part)
+            and (part[:1].islower() or before[-1:] in ",-–&" or before.endswith(" và"))
+        ):
             spans[-1] = Span(spans[-1].start, span.end)
         else:
             spans.append(span)
@@ -262,7 +265,9 @@ def shift_units(units: tuple[Unit, ...], base: int) -> tuple[Unit, ...]:
 def _officials(document: Document, cell: Cell, context: TableContext) -> tuple[Official, ...]:
     base = cell.span.start
     return tuple(
-        replace(person, role="directs", span=Span(base + person.span.start, base + person.span.end) if person.span else None)
+        replace(
+            person, role="directs", span=Span(base + person.span.start, base + person.span.end) if person.span else None
+        )
         for person in parse_officials(document.words(cell.span).replace("\n", " "), definitions=context.definitions)
     )
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import regex
 
 from extract.model import Document, Node, NodeKind, Outline, Section, SectionKind, Span, Zones
+from normalize.assignments import read_assignment
 from normalize.deadlines import find_deadlines, parse_deadline
 from normalize.labels import Label, find_labels, match_label
 from normalize.model import Deadline, Definition, Facts, Found, Official, PartialDate, Task, Unit
 from normalize.people import parse_officials
 from normalize.task_tables import TableContext, read_table_tasks, shift_units
-from normalize.units import read_assignment, split_units
+from normalize.units import split_units
 
 # Sections that order nothing, whatever units they name.
 _NO_ORDERS = frozenset(
@@ -46,7 +47,7 @@ _GENERAL = regex.compile(
     ^(?:trong\ quá\ trình|quá\ trình|trong\ khi)\ [^.;]{0,80}(?:vướng\ mắc|khó\ khăn|phát\ sinh|vấn\ đề|bất\ cập|điểm\ nào)
     | ^(?:nếu|trường\ hợp)\ (?:có|gặp|phát\ sinh)\ [^.;]{0,60}(?:vướng\ mắc|khó\ khăn)
     | chịu\ trách\ nhiệm\ (?:tổ\ chức\ )?(?:thi\ hành|thực\ hiện)\ (?:\p{L}{1,10}\ ){1,3}này\s?(?:\./\.|\.|;)?$
-    | ^(?:căn\ cứ\ )?(?:\p{L}{1,10}\ ){1,3}này\ (?:có\ hiệu\ lực|thay\ thế|được\ thông\ qua|đã\ được)
+    | ^(?:căn\ cứ\ )?(?:\p{L}{1,10}\ ){1,3}này\ (?:có\ hiệu\ lực|thay\ thế|(?:đã\ )?được\ |gồm)
     | ^(?:\p{L}{1,15}\ ){0,8}(?:xin\ )?(?:thông\ báo|trân\ trọng\ thông\ báo)\ (?:\p{L}{1,15}[,\ ]{1,2}){0,25}(?:biết|thực\ hiện|theo\ dõi)
     | ^(?:trên\ đây|trân\ trọng)\b
     """,
@@ -55,7 +56,7 @@ _GENERAL = regex.compile(
 # The end of a line that opens requirements of the very task instead of a list of tasks:
 #   ... hoàn thiện Chiến lược với cách tiếp cận khoa học, trong đó lưu ý:      ... theo hướng:      ... gồm các nội dung:
 _REQUIREMENTS = regex.compile(
-    r"(?:theo\ hướng|lưu\ ý|chú\ ý|trong\ đó|bao\ gồm|\bgồm|như|bảo\ đảm|đảm\ bảo|yêu\ cầu|tiêu\ chí|đối\ tượng|thành\ phần)"
+    r"(?:theo\ hướng|lưu\ ý|chú\ ý|trong\ đó|bao\ gồm|\bgồm|bảo\ đảm|đảm\ bảo|tiêu\ chí|đối\ tượng|thành\ phần)"
     r"(?:\ \p{L}{1,10}){0,5}\s?:$",
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -77,7 +78,15 @@ _UNIT_HEAD = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 # A paragraph that states, not orders: what was done, what a thing is.
-_STATEMENT = regex.compile(r"^[^.;:]{0,120}\b(?:đã|đang|là|được quy định|được thành lập)\s", regex.IGNORECASE)
+_STATEMENT = regex.compile(
+    r"^[^.;:]{0,120}\b(?:đã|đang|là|được quy định|được thành lập|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|thống nhất"
+    r"|nhất trí|đồng ý)\s",
+    regex.IGNORECASE,
+)
+# A person or an office in a list of members: `Bà Nguyễn Thị B - Phó Chủ tịch ...;`
+_MEMBER = regex.compile(
+    r"(?:(?:[ÔôĐđ]ồ?ng(?:\schí)?|[Bb]à|[Đđ]/c)\s(?:\p{Lu}\p{L}*\s?){2,5}[-–,:]|(?:[Mm]ời|[Tt]hành phần|[Tt]hư ký)\b[^.;]{0,160}[.;:]?$)"
+)
 # Nouns that open a paragraph which goes on about the item above it: `Phương án ... phải ...`, `Việc ...`
 _NOUN_OPENING = regex.compile(
     r"(?:việc|phương án|kết quả|nội dung|thời gian|kinh phí|hồ sơ|danh sách|mẫu|ghi chú|lưu ý|trường hợp|trong đó|riêng|\()\b?",
@@ -128,6 +137,14 @@ class _Reader:
     def node(self, index: int) -> Node:
         return self.outline.nodes[index]
 
+    def before_body(self, index: int) -> bool:
+        """True for a paragraph of the opening: before the first heading or numbered item, and before any line that ends
+        in a colon, so that it tells why the document was made."""
+        return not any(
+            node.kind in (NodeKind.HEADING, NodeKind.ITEM) or self.document.text[node.end - 1 : node.end] == ":"
+            for node in self.outline.nodes[:index]
+        )
+
 
 def read_tasks(
     document: Document,
@@ -161,9 +178,7 @@ def read_tasks(
         while at is not None and outline.nodes[at].end < table.span.start and outline.nodes[at].parent is not None:
             at = outline.nodes[at].parent
         path = outline.nodes[at].path if at is not None else ""
-        reader.tasks.extend(
-            read_table_tasks(document, table, TableContext(path, reader.definitions, reader.date))
-        )
+        reader.tasks.extend(read_table_tasks(document, table, TableContext(path, reader.definitions, reader.date)))
     return tuple(sorted(reader.tasks, key=lambda task: (task.span.start, task.span.end)))
 
 
@@ -180,7 +195,9 @@ def _express_only(document: Document, zones: Zones, facts: Facts) -> tuple[Span,
 
 
 def _visit(reader: _Reader, indexes: Sequence[int], duty: _Duty) -> None:
-    """Read the tasks of sibling nodes. A line that governs what follows it without holding it passes its units on."""
+    """Read the tasks of sibling nodes. A line that governs what follows it without holding it passes its units on; one
+    that opens requirements takes the bullets after it along."""
+    requirements = False
     for index in indexes:
         node, text = reader.node(index), reader.text(index)
         kids = reader.children.get(index, ())
@@ -190,6 +207,9 @@ def _visit(reader: _Reader, indexes: Sequence[int], duty: _Duty) -> None:
             continue
         if match_label(text) is not None and not kids and node.kind is not NodeKind.HEADING:
             continue  # a field of the item above it
+        if requirements and node.kind is NodeKind.BULLET:
+            continue
+        requirements = bool(_REQUIREMENTS.search(text.rstrip()))
         if _GENERAL.search(text):
             continue
         if _labelled(reader, index, kids, duty):
@@ -208,7 +228,7 @@ def _visit(reader: _Reader, indexes: Sequence[int], duty: _Duty) -> None:
         if order is not None:
             reader.tasks.append(order)
             if not text.rstrip().endswith(":"):
-                _visit(reader, tuple(k for k in kids if reader.node(k).kind is not NodeKind.TEXT), replace(duty, leads=order.leads))
+                _visit(reader, kids, replace(duty, leads=order.leads))
         elif kids and not text.rstrip().endswith(":"):
             _visit(reader, kids, duty)
 
@@ -246,13 +266,17 @@ def _governing(reader: _Reader, index: int, text: str, duty: _Duty) -> _Duty:
 
 def _labelled(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> bool:
     """Read an item with labelled bullets; False where it has none."""
-    labels = [k for k in kids if match_label(reader.text(k)) is not None and reader.node(k).kind is not NodeKind.HEADING]
+    labels = [
+        k for k in kids if match_label(reader.text(k)) is not None and reader.node(k).kind is not NodeKind.HEADING
+    ]
     fields = _fields(reader, labels)
     if not fields.labels - {Label.DETAIL}:
         return False
     node = reader.node(index)
     first = labels[0]
-    acts = [k for k in kids if k not in labels and reader.node(k).kind in (NodeKind.BULLET, NodeKind.ITEM, NodeKind.HEADING)]
+    acts = [
+        k for k in kids if k not in labels and reader.node(k).kind in (NodeKind.BULLET, NodeKind.ITEM, NodeKind.HEADING)
+    ]
     before = [k for k in acts if k < first]
     if before or (acts and node.kind is NodeKind.HEADING):
         inherited = _Duty(
@@ -325,7 +349,9 @@ def _with_field(reader: _Reader, fields: _Fields, label: Label, value: str, base
         )
     if label is Label.DIRECTOR:
         people = tuple(
-            replace(p, role="directs", span=Span(span.start + p.span.start, span.start + p.span.end) if p.span else None)
+            replace(
+                p, role="directs", span=Span(span.start + p.span.start, span.start + p.span.end) if p.span else None
+            )
             for p in parse_officials(stripped, definitions=reader.definitions)
         )
         return replace(fields, directors=fields.directors + people)
@@ -349,11 +375,11 @@ def _order(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> Tas
     assignment = read_assignment(text, definitions=reader.definitions)
     own = bool(assignment.leads) and (express or not _STATEMENT.match(text))
     if node.kind is NodeKind.TEXT and not express:
-        if parent is None and (not own or not _begins_with_lead(text, assignment.leads)):
+        if parent is None and (reader.before_body(index) or not own or not _begins_with_lead(text, assignment.leads)):
             return None
         if parent is not None and parent.kind in (NodeKind.ITEM, NodeKind.BULLET) and not own:
             return None
-    if not own and _NOUN_OPENING.match(text):
+    if not own and (_NOUN_OPENING.match(text) or _MEMBER.match(text)):
         return None
     inherited = duty.leads
     deadlines = _prose_deadlines(reader, node.body, text)
