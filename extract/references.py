@@ -1,18 +1,22 @@
 """Text -> where it cites a document by number, with the word for its kind before it and the date and issuer after it.
 
 Every pattern is anchored at a digit or at a literal word and has bounded repeats, so that time grows with the length of
-the text whatever the text is. Paragraphs are separated by a line feed, which no pattern crosses.
+the text whatever the text is. Paragraphs are separated by a line feed, which patterns cross only inside a number or a
+date that a table cell or a column cut: `51/KH-` | `UBND ngày` | `07/3/2025`.
 """
 
 from __future__ import annotations
 
+import csv
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 import regex
 
 
 class NumberMention(NamedTuple):
-    """A number at `start:end`. `weak` where it counts only after a word for a kind or `số`: `29`, `30/2020`, `108-HĐBT`."""
+    """A number at `start:end`. A `weak` one counts only after a word for a kind: `29`, `30/2020`, `108-HĐBT`."""
 
     start: int
     end: int
@@ -22,7 +26,7 @@ class NumberMention(NamedTuple):
 class Word(NamedTuple):
     """The word for a kind of document before a number, at `start:end` (equal where there is none).
 
-    `said_number` is True where `số` stands between the two; then `start` of an absent word is that of `số`.
+    `said_number` is True where `số` stands between the two; then an absent word's place is that of `số`.
     """
 
     start: int
@@ -31,12 +35,15 @@ class Word(NamedTuple):
 
 
 _DASH = r"[-‐‑–—−]"
-# One part of a symbol: QĐ, TTg, QH15, SNN&MT, TƯ. No word of the language: a letter with a tone mark may not follow.
-_TOKEN = r"[A-ZĐÐƯАВЕКМНОРСТХ](?:[A-Za-zĐđÐƯАВЕКМНОРСТХ]|[&.](?=[A-ZĐ]{2})){0,14}+\d{0,3}+(?![\p{L}\d])"
+# One part of a symbol: QĐ, TTg, QH15, SNN&MT. Cyrillic capitals that look like Latin ones occur in converted files.
+# No part is a word of the language: a letter with a tone mark may not follow.
+_CAPITAL = "A-ZĐÐƯАВЕКМНОРСТХ"
+_TOKEN = rf"[{_CAPITAL}](?:[{_CAPITAL}a-zđ]|[&.](?=[A-ZĐ]{{2}})){{0,14}}+\d{{0,3}}+(?![\p{{L}}\d])"
 # One number, from its first digit to the end of its symbol:
 #   196/KH-UBND   196 /KH-UBND   11/KH- UBND   140/2017/NĐ-CP   3204/UBND-KGVX   193/2025/QH15   66.7/2025/NQ-CP
 #   30c/NQ-CP     55/2005/TTLT/BTC-BNV   57-NQ/TW   94- KH/BTGDVTW   367 - QĐ/TWĐTN-VP   7-LCT/HĐNN8   41/CP
-# not 102:2016/BTTTT (a standard), 24/5/2025, 24/7, 5.000/Ha, 01/KH-UBND inside a longer token.
+#   l1/KH-UBND    18/2008/NQ-QH 12       2587-CV/VPTW/nb
+# not 102:2016/BTTTT (a standard), 24/5/2025, 24/7, 5.000/Ha, nor the end of a longer token.
 _NUMBER = regex.compile(
     rf"""
     (?<![\w/.–-])(?<!\d[:,–-][ ]?)
@@ -54,84 +61,104 @@ _NUMBER = regex.compile(
 #   105 TC/ĐT   1836 QĐ/TWĐTN   216-NQ-QHK4   108-HĐBT   and, with the symbol left out, 29   30/2020
 _BARE = regex.compile(
     rf"""
-    (?: (?<=số[ ]) | (?<=Số[ ]) | (?<=số:[ ]) | (?<=quyết[ ]) | (?<=định[ ]) | (?<=thị[ ]) | (?<=luận[ ]) | (?<=tư[ ]) | (?<=văn[ ])
-      | (?<=NĐ[ ]) | (?<=NQ[ ]) )
+    (?: (?<=số[ ]) | (?<=Số[ ]) | (?<=số:[ ]) | (?<=quyết[ ]) | (?<=định[ ]) | (?<=thị[ ])
+      | (?<=luận[ ]) | (?<=tư[ ]) | (?<=văn[ ]) | (?<=NĐ[ ]) | (?<=NQ[ ]) )
     (?: \d{{1,6}}+ (?: [ ]{_TOKEN}/{_TOKEN} | [ ]?-[ ]?{_TOKEN} ) (?:[-/]{_TOKEN}){{0,2}}+
       | \d{{1,4}}+ (?:/(?:19|20)\d\d)?+ (?! [\w/] | [.,:-]\d | [ ]?% | [ ]?/ | [ ]?[-–][ ]?[\dA-ZĐ] ) )
     """,
     regex.VERBOSE,
 )
-# What a table of forms, a standard or an account is numbered like, right before a number.
+# What a form, a standard, an account or a plot of land is numbered like, right before a number.
 _NO_DOCUMENT = regex.compile(
-    r"(?i)(?:mẫu(?: biểu| đơn| phiếu)?|biểu(?: mẫu)?|phụ (?:lục|biểu)|bảng|QCVN|TCVN|tài khoản|điện thoại|hotline|số máy|"
-    r"ISO|TCXD|TCN|QCXDVN|biển số|số khung|mã số|mã(?: hiệu)?|lô|thửa(?: đất)?|phòng|gói thầu|"
-    r"tờ bản đồ|hóa đơn|hotline|fax|tel|ĐT)[ ]?(?:số)?[ ]?:?[ ]?$"
+    r"""(?i)(?: mẫu(?:[ ](?:biểu|đơn|phiếu))? | biểu(?:[ ]mẫu)? | phụ[ ](?:lục|biểu) | bảng | QCVN | TCVN | TCXD | TCN | QCXDVN | ISO
+      | tài[ ]khoản | điện[ ]thoại | hotline | số[ ]máy | fax | tel | ĐT | biển[ ]số | số[ ]khung | mã(?:[ ](?:số|hiệu))? | lô
+      | thửa(?:[ ]đất)? | phòng | gói[ ]thầu | tờ[ ]bản[ ]đồ | hóa[ ]đơn )[ ]?(?:số)?[ ]?:?[ ]?$""",
+    regex.VERBOSE,
 )
-
-# Words for kinds of documents, in lower case; with what a symbol that has no kind of its own takes from them.
-KINDS = frozenset(
-    """
-    nghị quyết liên tịch|nghị định liên tịch|thông tư liên tịch|thông tư liên bộ|văn bản hợp nhất|chương trình hành động|chương trình phối hợp|
-    chương trình công tác|kế hoạch liên tịch|kế hoạch phối hợp|hướng dẫn liên tịch|hướng dẫn liên ngành|thông báo kết luận|kết luận thanh tra|
-    quy chế phối hợp|bản ghi nhớ|biên bản ghi nhớ|thỏa thuận hợp tác|hiến pháp|bộ luật|luật|pháp lệnh|sắc lệnh|sắc luật|lệnh|nghị quyết|nghị định|
-    quyết định|chỉ thị|thông tư|thông tri|kết luận|quy chế|quy định|hướng dẫn|kế hoạch|chương trình|đề án|dự án|
-    phương án|chiến lược|quy hoạch|báo cáo|tờ trình|công văn|công điện|thông báo|thông cáo|phiếu chuyển|
-    phiếu trình|phiếu gửi|giấy mời|giấy phép|giấy ủy quyền|giấy giới thiệu|văn bản|biên bản|hợp đồng|bản án|án lệ|cáo trạng|kháng nghị|kiến nghị|
-    điều lệ|quy trình|tuyên bố|lời kêu gọi|đính chính|công hàm|công thư|bản thỏa thuận
-    """.replace("\n", "")
-    .replace("    ", "")
-    .split("|")
+# The kinds that a title or a list begins with; a name of an issuer ends before them.
+_KIND_AHEAD = (
+    "Luật|Nghị[ ](?:quyết|định)|Quyết[ ]định|Kế[ ]hoạch|Thông[ ](?:tư|báo)|Công[ ](?:văn|điện)|Chỉ[ ]thị|Kết[ ]luận|Tờ[ ]trình|"
+    "Văn[ ]bản|Báo[ ]cáo|Chương[ ]trình|Hướng[ ]dẫn|Đề[ ]án|Quy[ ](?:chế|định)"
 )
-SHORT_KINDS = frozenset("NĐ NQ QĐ CT TT TTLT KH KL TB BC TTr CV VB HD CTr QC QyĐ CĐ TBKL VBHN".split())
+# `Nghị định của Chính phủ số `, `Quyết định của Bộ trưởng Bộ Thương mại số `: the kind, the issuer, then the number.
+_KIND_OF_ISSUER = regex.compile(rf"(?P<kind>{_KIND_AHEAD})[ ]của[ ]\p{{Lu}}[\p{{L}} ]{{2,70}}[ ]số[ ]?:?[ ]?$")
 _OPENERS = "(“\"[‘'«:;,.-–*"
 
-# After a number: ` ngày 01/11/2012`, `, ngày 01 tháng 11 năm 2012`, ` (ngày 5/3/2020)`, ` ngày     tháng 8 năm 2025`,
-# ` ngày 12-10-1992`, `/5/2020`; and without `ngày` only a whole date: ` 19/3/2021`, ` tháng 8/2020`.
-DATE = r"""
-    (?: [\dlIO]{1,2} [ ]{0,2} (?P<sep>[/.-]) [ ]{0,2} [\dlIO]{1,2} [ ]{0,2} (?P=sep) [ ]{0,2} (?:19|20)\d{2}
-      | (?:[\dlIO]{1,2}|[.…_]{0,12}) [ ]{0,12}\n? (?:tháng|thảng|ngày(?=[ ]\d{1,2}[ ]năm)) [ ]{0,12}\n? (?:[\dlIO]{1,2}|[.…_]{0,12}) [ ]{0,12} (?:,[ ]?)?năm [ ]{0,4}\n? (?:19|20)\d{2}
-      | \d{1,2} [ ]? / [ ]? (?:19|20)\d{2} ) (?!\d)
+# The words of a date: 01/11/2012, 12-10-1992, 21 /3/2025, 02 tháng 10 năm 2024, tháng 8 năm 2025 after blanks or dots,
+# 5/2020; `2l tháng I1` as recognition has it, `17 ngày 8 năm 2005` as a clerk had it.
+_DAY = r"[\dlIO]{1,2}"
+_DATE = rf"""
+    (?: {_DAY} [ ]{{0,2}} (?P<sep>[/.-]) [ ]{{0,2}} {_DAY} [ ]{{0,2}} (?P=sep) [ ]{{0,2}} (?:19|20)\d{{2}}
+      | (?:{_DAY}|[.…_]{{0,12}}) [ ]{{0,12}}\n? (?:tháng|thảng|ngày(?=[ ]\d{{1,2}}[ ]năm)) [ ]{{0,12}}\n?
+        (?:{_DAY}|[.…_]{{0,12}}) [ ]{{0,12}} (?:,[ ]?)? năm [ ]{{0,4}}\n? (?:19|20)\d{{2}}
+      | \d{{1,2}} [ ]? / [ ]? (?:19|20)\d{{2}} ) (?!\d)
 """
+# ` ngày 01/11/2012`, `, ngày 01 tháng 11 năm 2012`, ` (ngày 5/3/2020)`; without `ngày` a whole date or `tháng 8/2020`.
 _DATE_AFTER = regex.compile(
     rf"""
     [ ]{{0,2}} (?:[,(]|[.](?=[ ]ngày))? (?:[ ]{{0,2}}|\n(?=ngày[ ]\d))
-    (?: (?:được[ ])? (?:ký[ ]|ban[ ]hành[ ]|ra[ ])? ngày [ ]{{0,12}}\n? (?P<date> {DATE} )
-      | (?P<date> \d{{1,2}}/\d{{1,2}}/(?:19|20)\d{{2}} (?!\d) | tháng[ ]\d{{1,2}} (?:/|[ ]năm[ ]) (?:19|20)\d{{2}} (?!\d) ) )
+    (?: (?:được[ ])? (?:ký[ ]|ban[ ]hành[ ]|ra[ ])? ngày [ ]{{0,12}}\n? (?P<date> {_DATE} )
+      | (?P<date> \d{{1,2}}/\d{{1,2}}/(?:19|20)\d{{2}} (?!\d) )
+      | (?P<date> tháng[ ]\d{{1,2}} (?:/|[ ]năm[ ]) (?:19|20)\d{{2}} (?!\d) ) )
     """,
     regex.VERBOSE,
 )
+_DIGITS = str.maketrans("lIO", "110")  # none of these letters stands in the words of a date
 _YEAR_AFTER = regex.compile(r"[ ](?:năm[ ]|\(năm[ ])?(?P<date>(?:19|20)\d{2})(?![\d/-]|[ ]?[-–][ ]?\d)")
-
-# Letters that recognition puts for digits; none of them stands in the words of a date.
-_DIGITS = str.maketrans("lIO", "110")
 
 # ` của Thủ tướng Chính phủ`, ` của UBND tỉnh Kon Tum`, ` của Ban Chấp hành Trung ương Đảng (khóa XI)`,
 # ` của Bộ Văn hóa, Thể thao và Du lịch`: from a capital up to a word that a title or a new clause begins with.
 _STOP = (
-    "về|ban hành|phê|quy|hướng|sửa|để|tại|theo|nhằm|đến|cho|được|có|là|thì|trong|do|của|thực|triển|tổ chức|vào|từ|trên|khi|đã|"
-    "sau|trước|gửi|trình|giao|đồng|kèm|thay|bãi|công bố|thành lập|tiếp|thông qua|ngày|năm|hoặc|nêu|này|với|bằng|báo|đề|thẩm|"
-    "xin|kiểm|số|chỉ|điều|tăng|đẩy|cụ|và|v\\.v|V/v"
+    "về|ban[ ]hành|phê|quy|hướng|sửa|để|tại|theo|nhằm|đến|cho|được|có|là|thì|trong|do|của|thực|triển|tổ[ ]chức|vào|từ|trên|"
+    "khi|đã|sau|trước|gửi|trình|giao|đồng|kèm|thay|bãi|công[ ]bố|thành[ ]lập|tiếp|thông[ ]qua|ngày|năm|hoặc|nêu|này|với|"
+    "bằng|báo|đề|thẩm|xin|kiểm|số|chỉ|điều|tăng|đẩy|cụ|và|v\\.v|V/v"
 )
-_TYPE_AHEAD = (
-    "Luật|Nghị (?:quyết|định)|Quyết định|Kế hoạch|Thông (?:tư|báo)|Công (?:văn|điện)|Chỉ thị|Kết luận|Tờ trình|Văn bản|"
-    "Báo cáo|Chương trình|Hướng dẫn|Đề án|Quy (?:chế|định)"
-).replace(" ", "[ ]")
 _ISSUER = regex.compile(
     rf"""
-    [ ]?,?[ ]?(?:của|do)[ ] (?P<issuer> (?:liên[ ]|các[ ])? (?!{_TYPE_AHEAD})\p{{Lu}}[\p{{L}}.]{{0,12}}
-      (?: (?: [ ] | [ ]?[-–][ ]? | (?<=Văn[ ]h[óo][áa]),[ ](?=Thể) | (?<=Trung[ ]ương)[ ]\( )
-          (?! (?:{_STOP.replace(" ", "[ ]")})(?!\p{{L}}) | (?:{_TYPE_AHEAD}) ) \p{{L}}[\p{{L}}.]{{0,12}}
-        | [ ]và[ ](?=\p{{Lu}})(?!{_TYPE_AHEAD}) \p{{L}}{{1,12}} | [ ]\((?:[Kk]h[óo][áa]|Khoá)[ ][XIV\d]{{1,5}}\)
+    [ ]?,?[ ]?(?:của|do)[ ] (?P<issuer> (?:liên[ ]|các[ ])? (?!{_KIND_AHEAD}) \p{{Lu}}(?:p\.|P\.|\p{{L}}{{0,12}})
+      (?: (?: [ ] | [ ]?[-–][ ]? | (?<=Văn[ ]h[óo][áa]),[ ](?=Thể) )
+          (?! (?:{_STOP})(?!\p{{L}}) | (?:{_KIND_AHEAD}) ) (?:TP\.|Tp\.|\p{{L}}{{1,13}})
+        | [ ]và[ ](?=\p{{Lu}})(?!{_KIND_AHEAD}) \p{{L}}{{1,12}}
+        | [ ]\((?:[Kk]h[óo][áa]|Khoá)[ ][XIV\d]{{1,5}}\)
         | (?<=thứ|khóa|khoá|Khóa|kỳ)[ ]\d{{1,2}} ){{0,16}}+ )
     """,
     regex.VERBOSE,
 )
 
-
-# `Nghị định của Chính phủ số `, `Quyết định của Bộ trưởng Bộ Thương mại số `, before a number.
-_KIND_OF = regex.compile(
-    rf"(?P<kind>{_TYPE_AHEAD})[ ]của[ ]\p{{Lu}}[\p{{L}} ]{{2,70}}[ ]số[ ]?:?[ ]?$".replace("[ ]", " ")
+# `điểm a khoản 2 Điều 5 `, `các khoản 1, 2.1, 4.1 `, `khoản 2.1 và khoản 4 Mục III `, `điểm a, b khoản 1 Điều 5, 6 của `,
+# `gạch đầu dòng (-) thứ nhất và thứ hai khoản 5 Điều 2 `, `từ Điều 5 đến Điều 9 `, `Phụ lục II `: before a citation.
+_UNIT = "gạch đầu dòng|tiết|điểm|khoản|tiểu mục|điều|mục|chương|phần|phụ lục"
+_ITEM = (
+    r"(?:(?:số )?\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?|[a-zđ]\d?|[IVXLC]{1,6}|(?:\(-\) )?thứ \p{L}{2,4})(?![\p{L}\d])"
 )
+_AND = "(?:, | và | đến | hoặc |; )"
+_PINPOINT = regex.compile(
+    rf"(?i)(?<!\p{{L}})(?:(?:từ |các |những )?(?:{_UNIT}) {_ITEM}(?:{_AND}{_ITEM}){{0,12}}+"
+    rf"(?:, | và | đến | hoặc | thuộc | của |; | ){{0,2}}){{1,8}}+$"
+)
+# What a pinpoint can end with: a digit, a point's letter, a Roman number, `thứ nhất`.
+_PINPOINT_ENDS = frozenset("0123456789abcdđeghiklmnopqrstuvxyIVXLCấ")
+
+# ` về việc phê duyệt ...`, ` ban hành Quy chế ...`, ` quy định chi tiết ...`: from there to the end of the clause.
+_TITLE = regex.compile(
+    r"""[ ]?,?[ ](?P<title> (?: về | Về | V/v | ban[ ]hành | phê[ ]duyệt | quy[ ]định | hướng[ ]dẫn | sửa[ ]đổi | thực[ ]hiện
+      | triển[ ]khai | phê[ ]chuẩn | công[ ]bố | thành[ ]lập | giao | bãi[ ]bỏ | thay[ ]thế | điều[ ]chỉnh | bổ[ ]sung
+      | quyết[ ]định )(?!\p{L}) [^;\n(){}“”]{3,300}+ )""",
+    regex.VERBOSE,
+)
+_TITLE_END = regex.compile(
+    r"[.](?:\s|$)|, (?=(?:Nghị|Quyết|Kế hoạch|Thông|Chỉ|Kết|Sở|Ủy|UBND|Bộ|Luật|số)(?!\p{L}))"
+)
+
+
+@cache
+def kind_words() -> dict[str, str]:
+    """The words for kinds of documents that stand before a number, with the code of the kind; see `kind_words.csv`.
+
+    Words are in lower case, abbreviations (`NĐ`, `CV`) as they are; the code is empty where the word names no kind.
+    """
+    text = (files("extract") / "data" / "kind_words.csv").read_text(encoding="utf-8")
+    return {row["word"]: row["code"] for row in csv.DictReader(text.splitlines())}
 
 
 def find_numbers(text: str) -> list[NumberMention]:
@@ -139,8 +166,8 @@ def find_numbers(text: str) -> list[NumberMention]:
     found = [NumberMention(m.start(), m.end(), False) for m in _NUMBER.finditer(text)]
     bare = [NumberMention(m.start(), m.end(), True) for m in _BARE.finditer(text)]
     if bare:
-        taken = {m.start for m in found}
-        found = sorted(found + [m for m in bare if m.start not in taken])
+        taken = {mention.start for mention in found}
+        found = sorted(found + [mention for mention in bare if mention.start not in taken])
     return found
 
 
@@ -158,24 +185,24 @@ def read_word(text: str, start: int) -> Word:
     said = kept[-2:] in ("số", "Số", "SỐ", "sô", "sồ", "só") and not kept[-3:-2].isalpha()
     if said:
         kept = kept[:-2].rstrip(" :,(")
-    parts = kept.split(" ")
+    words, parts = kind_words(), kept.split(" ")
+    end = base + len(kept)
     for count in (4, 3, 2, 1):
         if len(parts) >= count:
-            first = parts[-count].lstrip(_OPENERS)
-            words = " ".join([first, *parts[1 - count :]]) if count > 1 else first
-            if words.casefold() in KINDS or words in SHORT_KINDS:
-                end = base + len(kept)
-                return Word(end - len(words), end, said)
-    if said and (match := _KIND_OF.search(text, max(0, start - 110), start)) is not None:
-        return Word(match.start("kind"), match.end("kind"), said)
-    end = base + len(kept)
-    if said:
-        end += len(left[len(kept) :]) - len(left[len(kept) :].lstrip(" :,("))
-    return Word(end, end, said) if said else Word(start, start, False)
+            phrase = " ".join([parts[-count].lstrip(_OPENERS), *parts[len(parts) - count + 1 :]])
+            if phrase.lower() in words or phrase in words:
+                return Word(end - len(phrase), end, said)
+    if not said:
+        return Word(start, start, False)
+    if (match := _KIND_OF_ISSUER.search(text, max(0, start - 110), start)) is not None:
+        return Word(match.start("kind"), match.end("kind"), True)
+    rest = left[len(kept) :]
+    end += len(rest) - len(rest.lstrip(" :,("))
+    return Word(end, end, True)
 
 
 def read_date(text: str, end: int) -> tuple[str, int] | None:
-    """The date printed right after a number that ends at `end`, and where it ends; None where none is."""
+    """The words of the date printed right after a number that ends at `end`, and where they end; None where none is."""
     if (match := _DATE_AFTER.match(text, end)) is None:
         return None
     return match["date"].translate(_DIGITS), match.end()
@@ -193,3 +220,22 @@ def read_issuer(text: str, end: int) -> tuple[str, int] | None:
     if (match := _ISSUER.match(text, end)) is None:
         return None
     return match["issuer"], match.end()
+
+
+def read_title(text: str, end: int) -> str | None:
+    """The title of a cited document, from the word that begins it (`về`, `ban hành`) to the end of its clause."""
+    if (match := _TITLE.match(text, end)) is None:
+        return None
+    title = match["title"]
+    stop = _TITLE_END.search(title)
+    return (title[: stop.start()] if stop else title).strip(" ,.") or None
+
+
+def read_pinpoint(text: str, start: int) -> str | None:
+    """The part of a document that is named right before its citation: `điểm a khoản 2 Điều 5`; None where none is."""
+    if text[max(0, start - 2) : start - 1] not in _PINPOINT_ENDS and text[max(0, start - 5) : start] != " của ":
+        return None
+    if (match := _PINPOINT.search(text, max(0, start - 160), start)) is None:
+        return None
+    words = match.group().rstrip(" ,;")
+    return words.removesuffix(" của").removesuffix(" thuộc")

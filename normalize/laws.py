@@ -25,7 +25,9 @@ class LawMention(NamedTuple):
 
 
 # The literal words that a name can begin with. `luật` in `pháp luật`, `kỹ thuật`, `luật sư` is none of them.
-_ANCHOR = regex.compile(r"(?:Bộ [Ll]uật|BỘ LUẬT|(?<!Bộ |BỘ )Luật|LUẬT|Pháp [Ll]ệnh|PHÁP LỆNH|Hiến pháp|(?<=[ ,(;])luật(?= \p{Lu}))(?![\p{L}])")
+_ANCHOR = regex.compile(
+    r"(?:Bộ [Ll]uật|BỘ LUẬT|(?<!Bộ |BỘ )Luật|LUẬT|Pháp [Ll]ệnh|PHÁP LỆNH|Hiến pháp|(?<=[ ,(;])luật(?= \p{Lu}))(?![\p{L}])"
+)
 _KIND = {"b": "BL", "l": "L", "p": "PL", "h": "HP"}
 _CONSTITUTION = regex.compile(r" nước C(?:ộng hòa|ộng hoà|HXHCN)(?: xã hội chủ nghĩa)? Việt Nam| nước CHXHCN Việt Nam")
 # What makes the word before it something else: `pháp luật`, `kỷ luật`, `Trường Đại học Luật`, `Hội Luật gia`.
@@ -65,8 +67,8 @@ def fold(text: str) -> str:
 
 _TONES = tuple(
     zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
         strict=True,
     )
 )
@@ -145,7 +147,7 @@ def _name_end(text: str, start: int) -> tuple[int, bool] | None:
         return None
     known = _known_end(text, start + 1)
     match = _FALLBACK.match(text, start)
-    end = match.end() - len(_TRAILING.search(match.group())[0]) if match else 0  # type: ignore[index]
+    end = start + len(_TRAILING.sub("", match.group())) if match else 0
     if known is None:
         return (end, False) if match else None
     # a name that no list has may begin with one that a list has; a date or number right after it shows its end
@@ -186,12 +188,12 @@ def read_law(text: str, start: int, after_kind: int, kind: str) -> LawMention | 
         named = _name_end(text, inner.end())
         end, known = named if named is not None else (inner.end(), False)
         return LawMention(start, _whole_list(text, end), kind, known)
-    end = _name_end(text, after_kind)
-    if end is None:
+    if (named := _name_end(text, after_kind)) is None:
         return None
-    if not end[1] and (mended := _mended(text, after_kind + 1, end[0])) is not None:
+    end, known = named
+    if not known and (mended := _mended(text, after_kind + 1, end)) is not None:
         return LawMention(start, mended[0], kind, True, text[start : after_kind + 1] + mended[1])
-    return LawMention(start, end[0], kind, end[1])
+    return LawMention(start, end, kind, known)
 
 
 def find_laws(text: str) -> list[LawMention]:

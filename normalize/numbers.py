@@ -47,7 +47,12 @@ class DocNumber:
 
 
 # Dashes, eth and Cyrillic capitals that look like Latin ones; spaces go.
-_DASHES = str.maketrans({c: "-" for c in "‐‑‒–—―−"} | {"Ð": "Đ", "Ɖ": "Đ"} | {c: None for c in " \u00a0\t\n"} | dict(zip("АВЕКМНОРСТХ", "ABEKMHOPCTX", strict=True)))
+_DASHES = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−", "-")
+    | {"Ð": "Đ", "Ɖ": "Đ"}
+    | dict.fromkeys(" \xa0\t\n")
+    | dict(zip("АВЕКМНОРСТХ", "ABEKMHOPCTX", strict=True))
+)
 # What a scan makes of digits before the first mark: `l1/KH-UBND`, `O5/CT-UBND`, `I2/BC-STC`.
 _DIGITS = str.maketrans("lIiOo|", "111001")
 # `196/KH-UBND`  `66.7/2025/NQ-CP`  `30c/NQ-CP`  `57-NQ/TW`  `193/2025/QH15`  `105TC/ĐT`  `29`  `30/2020`
@@ -62,7 +67,15 @@ _PARTS = regex.compile(
 _ASSEMBLY = regex.compile(r"(?:(?P<type>NQ|PL|L)-)?(?:QH|UBTVQH|QHK|UBTVQHK|HĐNN)\d{1,2}$")
 _SPLIT = regex.compile(r"[/-]")
 # Issuers that recognition damages often: `UBNĐ`, `UBMD`, `TTG`.
-_DAMAGED = {"UBNĐ": "UBND", "UBMD": "UBND", "UBHD": "UBND", "UBND1": "UBND", "HĐNĐ": "HĐND", "HDND": "HĐND", "TTG": "TTg"}
+_DAMAGED = {
+    "UBNĐ": "UBND",
+    "UBMD": "UBND",
+    "UBHD": "UBND",
+    "UBND1": "UBND",
+    "HĐNĐ": "HĐND",
+    "HDND": "HĐND",
+    "TTG": "TTg",
+}
 
 
 @cache
@@ -108,7 +121,9 @@ def parse_number(text: str) -> DocNumber | None:
     tokens = [_DAMAGED.get(token, token) for token in tokens]
     symbol = tokens[0] + "".join(m + t for m, t in zip(marks, tokens[1:], strict=False))
     whole = sequence + mark + (f"{year}/" if year else "") + symbol
-    kind, bodies = (tokens[0], tuple(tokens[1:])) if tokens[0] in type_codes() and len(tokens) > 1 else (None, tuple(tokens))
+    kind, bodies = (
+        (tokens[0], tuple(tokens[1:])) if tokens[0] in type_codes() and len(tokens) > 1 else (None, tuple(tokens))
+    )
     if _ASSEMBLY.match(symbol):
         family = Family.ASSEMBLY
     elif not mark:

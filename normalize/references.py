@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -13,67 +14,39 @@ from extract.references import (
     NumberMention,
     find_numbers,
     is_document,
+    kind_words,
     read_date,
     read_issuer,
+    read_pinpoint,
+    read_title,
     read_word,
     read_year,
 )
 from normalize.dates import parse_date
 from normalize.laws import LawMention, find_laws, fold
-from normalize.model import PartialDate, Reference, Relation
+from normalize.model import PartialDate, Reference
 from normalize.numbers import DocNumber, Family, parse_number
 from normalize.relations import Citation, read_relations
-from normalize.vocabulary import issuer_codes, laws_by_number, type_codes, types_by_name
+from normalize.vocabulary import issuer_codes, laws_by_number
 
 _date = lru_cache(maxsize=4096)(parse_date)
-# Words for kinds whose code is not that of doc_types.csv, or that say nothing of the kind.
-_OWN_CODES = {
-    "công văn": "CV",
-    "văn bản": "",
-    "thông tư liên bộ": "TTLT",
-    "thông báo kết luận": "TB",
-    "kết luận thanh tra": "KL",
-    "bộ luật": "BL",
-    "chương trình hành động": "CTr",
-    "chương trình phối hợp": "CTr",
-    "chương trình công tác": "CTr",
-    "kế hoạch liên tịch": "KH",
-    "kế hoạch phối hợp": "KH",
-    "hướng dẫn liên tịch": "HD",
-    "hướng dẫn liên ngành": "HD",
-    "giấy phép": "GP",
-    "quy chế phối hợp": "QC",
-    "biên bản ghi nhớ": "BGN",
-    "công thư": "CV",
-}
-_CODES_OF_SHORT = {"CV": "CV", "VB": "", "TBKL": "TB"}
 # Kinds whose numbers are cited without their symbol: `Nghị quyết 29`, `Chỉ thị 05`, `Thông tư 22/2019`.
-_SHORT_AFTER = frozenset("nghị quyết|nghị định|chỉ thị|kết luận|thông tư|quyết định|quy định|NĐ|NQ".split("|"))
+_SHORT_AFTER = frozenset(
+    ["nghị quyết", "nghị định", "chỉ thị", "kết luận", "thông tư", "quyết định", "quy định", "NĐ", "NQ"]
+)
 # ... and what may stand after such a number: a mark, or a word that no count stands before.
 _AFTER_SHORT = regex.compile(
     r"[ ]?(?:[.,;:)”\"/\n]|$|[ ](?:và|của|về|ngày|là|đã|có|trong|tại|ra|để|đến|cho|với|thì|được|theo|do|như|này|nêu|khi|sau|"
     r"vào|từ|bằng|nhằm|cũng|còn|hay|hoặc|quy định|hướng dẫn|năm (?:19|20)\d\d|-|–|\()(?!\p{L}))"
 )
+_CLUSTER = regex.compile(r"(?s).\p{M}{0,8}+")
 _OLD_ISSUERS = ("CP", "TTg", "HĐBT", "UB", "BT", "TT", "LB")
 _NUMBER_AFTER_LAW = regex.compile(r"[ ]?[,(]?[ ]?(?:năm[ ](?:19|20)\d\d[ ]?,?[ ]?)?(?:\()?(?:luật[ ])?số[ ]?:?[ ]?$")
 
 
-@cache
-def _code_of(word: str) -> str:
-    """The code for a word for a kind as printed, empty where it names none (`văn bản`)."""
-    if word in _CODES_OF_SHORT:
-        return _CODES_OF_SHORT[word]
-    if word in type_codes():
-        return word
-    folded = word.casefold()
-    return _OWN_CODES.get(folded, types_by_name().get(folded, ""))
-
-
 def _kind(word: str, number: DocNumber, carried: str) -> str | None:
     """The code of the kind of a document from the word before its number, its symbol, and the word of the list it is in."""
-    code = _code_of(word) if word else ""
-    if word and not code and word.casefold() != "văn bản" and word != "VB":
-        code = ""
+    code = kind_words().get(word, kind_words().get(word.lower(), "")) if word else ""
     own = number.type
     if code == "QyĐ" and own in ("QĐ", "QĐi", "QyĐ"):
         return own
@@ -101,6 +74,7 @@ class _Seen(NamedTuple):
     name: str | None
     date: PartialDate | None
     issuer: str | None
+    title: str | None
     confidence: float
     reason: str | None
 
@@ -150,7 +124,7 @@ def _see_number(text: str, mention: NumberMention, carried: str) -> _Seen | None
     citation = Citation(place.start, max(stop, end), reach, start)
     confidence = 0.8 if reason or weak else 1.0
     kind = _kind(word, number, carried)
-    return _Seen(citation, kind, number.text, raw, None, date, body, confidence, reason)
+    return _Seen(citation, kind, number.text, raw, None, date, body, read_title(text, reach), confidence, reason)
 
 
 def _see_law(text: str, law: LawMention) -> _Seen:
@@ -162,7 +136,7 @@ def _see_law(text: str, law: LawMention) -> _Seen:
     reason = reason if law.known else "name not in the list of laws"
     citation = Citation(law.start, stop, stop, law.end, True)
     name = law.mended or text[law.start : law.end]
-    return _Seen(citation, law.kind, None, None, name, date, None, 0.7 if reason else 1.0, reason)
+    return _Seen(citation, law.kind, None, None, name, date, None, None, 0.7 if reason else 1.0, reason)
 
 
 def _see_all(text: str) -> list[_Seen]:
@@ -190,7 +164,18 @@ def _see_all(text: str) -> list[_Seen]:
         seen.append(found)
         carried, previous = found.type or carried, mention.end
     seen.extend(_see_law(text, law) for law in laws[at:])
+    _share_issuers(text, seen)
     return seen
+
+
+def _share_issuers(text: str, seen: list[_Seen]) -> None:
+    """Give an issuer to the numbers before it in a list: `số A ngày ..., số B ngày ... và số C ngày ... của UBND tỉnh`."""
+    for i in range(len(seen) - 2, -1, -1):
+        this, following = seen[i], seen[i + 1]
+        if this.issuer is None and following.issuer is not None and this.number is not None:
+            gap = text[this.citation.reach : following.citation.start]
+            if len(gap) < 12 and gap.strip(" ,") in ("", "và", "số", "và số", "và các"):
+                seen[i] = this._replace(issuer=following.issuer)
 
 
 def _find(text: str) -> tuple[Reference, ...]:
@@ -204,9 +189,10 @@ def _find(text: str) -> tuple[Reference, ...]:
             name=s.name,
             date=s.date,
             issuer=s.issuer,
-            pinpoint=None,
+            pinpoint=read_pinpoint(text, s.citation.start),
             relation=relation,
             raw_number=s.raw,
+            title=s.title,
             confidence=s.confidence,
             reason=s.reason,
         )
@@ -221,7 +207,23 @@ def find_references(text: str) -> tuple[Reference, ...]:
     """
     if unicodedata.is_normalized("NFC", text):
         return _find(text)
-    return _find(unicodedata.normalize("NFC", text))
+    composed, places = _compose(text)
+    return tuple(
+        replace(reference, span=Span(places[reference.span.start], places[reference.span.end]))
+        for reference in _find(composed)
+    )
+
+
+def _compose(text: str) -> tuple[str, list[int]]:
+    """The text with each letter and its marks in one character, and for each character (and the end) where it began."""
+    parts: list[str] = []
+    places: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        part = unicodedata.normalize("NFC", match.group())
+        parts.append(part)
+        places.extend([match.start()] * len(part))
+    places.append(len(text))
+    return "".join(parts), places
 
 
 def read_references(

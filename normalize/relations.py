@@ -62,7 +62,9 @@ _LINK = regex.compile(
 _SEPARATOR = regex.compile(r"[;,)]|(?<!\p{L})(?:và|hoặc)(?!\p{L})")
 _SENTENCE = regex.compile(r"(?<![\s.]\p{Lu}|TP|Tp|[\s(]\d)[.!?…][\s”\"]+(?=[\p{Lu}“\"0-9-])")
 _BASIS_LINE = regex.compile(r"\s*(?:[-–+*•]|\d{1,2}[.)]|[a-zđ]\))?\s*Căn cứ(?!\p{L})")
-_ITEM = regex.compile(r"[\s“\"(]*(?:(?:[-–+*•]|\d{1,3}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ]\)|[IVX]{1,5}\.)\s*)?(?:(?:và|các|toàn bộ)\s)?(?:số\s|Số\s)?")
+_ITEM = regex.compile(
+    r"[\s“\"(]*(?:(?:[-–+*•]|\d{1,3}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ]\)|[IVX]{1,5}\.)\s*)?(?:(?:và|các|toàn bộ)\s)?(?:số\s|Số\s)?"
+)
 _RIGHT_REPEAL = regex.compile(
     r"(?i)(?:hết|không còn|chấm dứt|bị bãi bỏ|được bãi bỏ|bãi bỏ|hết)[ ](?:hiệu lực|kể từ|từ)|(?:bị|được) bãi bỏ"
 )
@@ -122,7 +124,9 @@ def _first(text: str, start: int, line: int, citation: Citation, basis: bool) ->
 def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
     """The state after a citation that follows another one in the same sentence."""
     gap = text[state.reach : citation.start]
-    if (alias := regex.search(r"(?i)(?:gọi|viết) (?:tắt|chung|gọn)?\s?(?:là)?\s?[“\"]?$", gap[-30:])) is not None and alias:
+    if (
+        alias := regex.search(r"(?i)(?:gọi|viết) (?:tắt|chung|gọn)?\s?(?:là)?\s?[“\"]?$", gap[-30:])
+    ) is not None and alias:
         return _State(state.top, MENTIONS, True, citation.reach)
     if len(gap) < 300 and _LINK.fullmatch(gap):
         if ";" in gap or (state.nested and ")" in gap):
@@ -142,7 +146,9 @@ def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
         cue = _cue(after, law=citation.law, basis=basis)
         if cue is not None:
             return _State(cue, cue, False, citation.reach)
-        goes_on = basis or (state.top is BASED_ON and regex.match(r"(?i)[ ]*(?:và[ ])?(?:của|ý kiến|báo cáo|đề nghị)", after))
+        goes_on = basis or (
+            state.top is BASED_ON and regex.match(r"(?i)[ ]*(?:và[ ])?(?:của|ý kiến|báo cáo|đề nghị)", after)
+        )
         relation = state.top if goes_on else MENTIONS
         return _State(relation, relation, False, citation.reach)
     if mark and _LINK.fullmatch(rest):
@@ -164,7 +170,10 @@ def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
             return _State(relation, relation, False, citation.reach)
     if cut and mark in (",", ")"):
         lead = rest.strip()
-        subject = regex.match(r"(?i)(?:và )?(?:Sở|UBND|Ủy ban|Bộ|Phòng|Thủ tướng|Chính phủ|Ban|các (?:sở|đơn vị|bộ)|tiếp tục|đồng thời|yêu cầu|đề nghị)\b", lead)
+        subject = regex.match(
+            r"(?i)(?:và )?(?:Sở|UBND|Ủy ban|Bộ|Phòng|Thủ tướng|Chính phủ|Ban|các (?:sở|đơn vị|bộ)|tiếp tục|đồng thời|yêu cầu|đề nghị)\b",
+            lead,
+        )
         if subject is not None and not basis:
             relation = _cue(rest, law=citation.law) or MENTIONS
             return _State(relation, relation, False, citation.reach)

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class DocType:
-    """A kind of document: `code` as in a symbol (`QĐ`), empty where the kind has none; `system` says whose rule it is."""
+    """A kind of document: `code` as in a symbol (`QĐ`), empty where it has none; `system` says whose rule it is."""
 
     code: str
     name: str
@@ -29,7 +29,7 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A law (`L`), code (`BL`) or ordinance (`PL`) by its name without the word for its kind; number or date may be empty."""
+    """A law (`L`), code (`BL`) or ordinance (`PL`) by name, without the word for its kind; all else may be empty."""
 
     kind: str
     name: str
@@ -48,8 +48,8 @@ class Province:
 
 def read_rows(name: str) -> list[dict[str, str]]:
     """The rows of a data file of this package, as text."""
-    with files("normalize").joinpath("data", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    text = files("normalize").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 @cache

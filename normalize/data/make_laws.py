@@ -40,7 +40,9 @@ NO_NAME = regex.compile(
     r"(?i)(?<!\p{L})(?:luật|nghị quyết|pháp lệnh|nghị định|căn cứ|quốc hội khóa|khóa|này|được|ban hành ngày|thông qua|"
     r"có hiệu lực|của|nên|trong|từ|sửa đổi|số|công bố|số|chủ tịch|ngày|năm|hiện hành|theo|quy định (?:về|tại))(?!\p{L})"
 )
-FALSE_START = regex.compile(r"(?i)(?:này|sư|gia|và|của|đã|được|về (?:việc )?(?:sửa|bổ|ban)|sửa đổi|bổ sung|số)(?!\p{L})")
+FALSE_START = regex.compile(
+    r"(?i)(?:này|sư|gia|và|của|đã|được|về (?:việc )?(?:sửa|bổ|ban)|sửa đổi|bổ sung|số)(?!\p{L})"
+)
 KEPT = ("ban hành văn bản", "công bố", "hòa giải", "của nhà nước", "chủ tịch", "nhà nước")
 
 
