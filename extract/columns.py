@@ -102,10 +102,8 @@ def _read_head(texts: Sequence[str], start: int) -> tuple[_Block | None, int]:
 
 
 def _last_gap(text: str) -> regex.Match[str] | None:
-    found = None
-    for found in _GAP.finditer(text):
-        pass
-    return found
+    gaps = list(_GAP.finditer(text))
+    return gaps[-1] if gaps else None
 
 
 def _is_left(text: str, texts: Sequence[str], i: int) -> bool:

@@ -118,6 +118,7 @@ def _undouble(text: str) -> str | None:
 
 
 _DOUBLED = regex.compile(r"(?:Ã|Ä|Æ|áº|á»|â€)[\u0080-\u00bf\u0152-\u2122]|áº|á»")
+_SURE = regex.compile(r"[\u1ea0-\u1ef9]")  # letters that no legacy encoding shows
 _MARKED = regex.compile(r"[\u0080-\u00ff]")
 
 
@@ -127,8 +128,9 @@ def repair_encoding(text: str) -> tuple[str, str | None]:
     A change is made only where it raises the measured Vietnamese score clearly, so good text comes back as it is.
     """
     sample = text[:20000]
-    marked = len(_MARKED.findall(sample))
-    if marked * 50 < len(sample):
+    if len(_MARKED.findall(sample)) * 50 < len(sample):
+        return text, None
+    if len(_SURE.findall(sample)) * 40 > len(sample) and _DOUBLED.search(sample) is None:
         return text, None
     best, name, score = text, None, vietnamese_score(sample) + 0.08
     if _DOUBLED.search(sample):

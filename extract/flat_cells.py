@@ -53,6 +53,7 @@ _BEGIN = {
         ("submit_to", _SUBMIT),
     )
 }
+_BEST_BONUS = 4.0
 _TASK_FIELDS = frozenset({"task", "target"})
 # What an empty cell costs; most rows have a content and a lead, few have a note.
 _EMPTY = {"lead": 6.0, "lead_and_coord": 6.0, "leader": 4.0, "coord": 2.5, "deadline": 4.0, "product": 3.0, "note": 0.0}
@@ -91,42 +92,65 @@ _NEW_PART = regex.compile(r"[-–+•*]\s?\p{L}|\p{Lu}|\d{1,2}[.)]")
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """The words of a row: for each its line, width and whether it begins a line; blank lines before lines."""
+    """The words of a row, and what is asked of them again and again, summed up to each word."""
 
     words: tuple[str, ...]
-    line_of: tuple[int, ...]
-    widths: tuple[int, ...]
-    gaps: frozenset[int]  # words before which a blank line stood
+    line_of: tuple[int, ...]  # the line of each word, counted from 0
+    line_start: tuple[int, ...]  # the first word of each line
+    reach: tuple[int, ...]  # up to each word, the width of the words before it with a space after each
+    gaps: tuple[int, ...]  # up to each word, the blank lines before it
     glued: tuple[float, ...]  # up to each word, what it costs to keep glued names in one cell
+    brackets: tuple[int, ...]  # up to each word, the brackets opened and not closed
+    opens: tuple[bool, ...]  # words that something must follow
+    bare: tuple[bool, ...]  # words after which (with the word before) a name must follow
 
     def begins_line(self, index: int) -> bool:
         """True where the word is the first of its line."""
-        return index == 0 or self.line_of[index] != self.line_of[index - 1]
+        return self.line_start[self.line_of[index]] == index
+
+    def width(self, start: int, end: int) -> int:
+        """The width of the words of a range on one line."""
+        return self.reach[end] - self.reach[start] - SPACE
 
 
 def make_row(lines: Sequence[str], blanks: Sequence[int]) -> RowText:
     """The words of the lines of a row."""
     words: list[str] = []
     line_of: list[int] = []
-    gaps: set[int] = set()
-    for number, line in enumerate(lines):
-        if blanks[number] and number:
-            gaps.add(len(words))
-        for word in line.split():
-            words.append(word)
-            line_of.append(number)
-    glued, total = [0.0], 0.0
+    line_start: list[int] = []
+    gap_at: set[int] = set()
+    for line, blank in zip(lines, blanks, strict=True):
+        found = line.split()
+        if not found:
+            continue
+        if blank and words:
+            gap_at.add(len(words))
+        line_of.extend([len(line_start)] * len(found))
+        line_start.append(len(words))
+        words.extend(found)
+    reach, gaps, glued, brackets, opens, bare = [0], [0], [0.0], [0], [], []
     for i, word in enumerate(words):
-        if (
-            i
-            and word[:1].isupper()
-            and _LEADS_ON.match(words[i - 1]) is None
-            and _INNER.match(" ".join(words[i : i + 2]))
-        ):
-            total += 3.0 if line_of[i] == line_of[i - 1] else 1.0
-        glued.append(total)
-    widths = tuple(text_width(word) for word in words)
-    return RowText(tuple(words), tuple(line_of), widths, frozenset(gaps), tuple(glued))
+        reach.append(reach[-1] + text_width(word) + SPACE)
+        gaps.append(gaps[-1] + (i in gap_at))
+        brackets.append(brackets[-1] + word.count("(") - word.count(")"))
+        opens.append(_OPEN.search(word) is not None)
+        bare.append(_BARE_END.search(" ".join(words[max(0, i - 1) : i + 1])) is not None)
+        price = 0.0
+        inner = i > 0 and word[:1].isupper() and _INNER.match(" ".join(words[i : i + 2])) is not None
+        if inner and _LEADS_ON.match(words[i - 1]) is None:
+            price = 3.0 if line_of[i] == line_of[i - 1] else 1.0
+        glued.append(glued[-1] + price)
+    return RowText(
+        tuple(words),
+        tuple(line_of),
+        tuple(line_start),
+        tuple(reach),
+        tuple(gaps),
+        tuple(glued),
+        tuple(brackets),
+        tuple(opens),
+        tuple(bare),
+    )
 
 
 @dataclass(slots=True)
@@ -148,7 +172,11 @@ class Cutter:
         last = [] if above is None else [lines[-1] if lines else "" for lines in above]
         total, columns = len(row.words), len(self.fields)
         starts = [self._starts(row, c, before) for c in range(columns)]
-        ends = sorted({0, total}.union(*(set(s) for s in starts)))
+        ends: list[list[int]] = [[total]]
+        for c in range(columns - 1, 0, -1):
+            ends.append(sorted({*ends[-1], *starts[c]}))
+        ends.reverse()
+        full = [self._line_costs(row, c) for c in range(columns)]
         best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
         for c in range(columns):
             layer: dict[int, tuple[float, int]] = {}
@@ -163,12 +191,15 @@ class Cutter:
                 begin = starts[c].get(start)
                 if begin is None:
                     continue
-                for end in ends:
+                if last:
+                    begin += self._joint_cost(c, last[c], row.words[start])
+                for end in ends[c]:
                     if end <= start:
                         continue
-                    price = cost + begin + self._cell_cost(row, c, start, end, before, torn=torn)
-                    if last:
-                        price += self._joint_cost(c, last[c], row.words[start])
+                    price = cost + begin + self._width_cost(row, c, start, end, full[c])
+                    if end in layer and layer[end][0] <= price - _BEST_BONUS:
+                        continue
+                    price += self._cell_cost(row, c, start, end, before, torn=torn)
                     if end not in layer or layer[end][0] > price:
                         layer[end] = (price, start)
             best.append(layer)
@@ -207,21 +238,21 @@ class Cutter:
                     found[i] = 5.0
                 else:
                     continue
-                if i in row.gaps:
+                if row.gaps[i + 1] > row.gaps[i]:
                     found[i] -= 0.5
             elif fits:
                 # `Phan Văn` | `Phòng QLCN` is no glued `Văn Phòng`
                 found[i] = 1.2 if i + 1 == len(row.words) or not row.begins_line(i + 1) else 3.0
             else:
                 continue
-            if i and _OPEN.search(row.words[i - 1]) is not None:
+            if i and row.opens[i - 1]:
                 found[i] += 3.0
             above = " ".join(row.words[max(0, i - 2) : i])
             if i and (_BARE_TIME.search(above) is not None or above in ("Văn phòng", "Văn Phòng")):
                 found[i] += 2.5
             if _ACRONYM.match(word) is not None:
                 found[i] += 1.5
-            if i and not row.begins_line(i) and _BARE_END.search(above) is not None:
+            if i and not row.begins_line(i) and row.bare[i - 1]:
                 found[i] += 4.0
         return found
 
@@ -251,49 +282,48 @@ class Cutter:
     def _cell_cost(
         self, row: RowText, c: int, start: int, end: int, before: Sequence[str] | None, *, torn: bool = False
     ) -> float:
-        cost = self._width_cost(row, c, start, end)
+        cost, size = 0.0, end - start
         name, words = self.fields[c], row.words
-        text = " ".join(words[start:end])
+        text = " ".join(words[start:end]) if c or before is not None else ""
+        known = self.known[c] if c < len(self.known) else {}
         if before is not None:
             whole = f"{before[c]} {text}".strip()
             if c:
-                cost -= 4.0 * (whole in (self.known[c] if c < len(self.known) else {}))
+                cost -= _BEST_BONUS * (whole in known)
                 if not before[c]:
                     cost += 3.0
             return cost + 2.0 * (whole.count("(") != whole.count(")"))
-        if c and c < len(self.known):
-            if text in self.known[c]:
-                cost -= min(2.0, 0.5 * self.known[c][text])
-            elif (
-                torn and _BARE.fullmatch(text) is None and any(value.startswith(f"{text} ") for value in self.known[c])
-            ):
+        if c and known:
+            if text in known:
+                cost -= min(2.0, 0.5 * known[text])
+            elif torn and _BARE.fullmatch(text) is None and any(value.startswith(f"{text} ") for value in known):
                 return cost - 1.5
-        size = end - start
         longest = _LONGEST.get(name)
         if longest is not None and size > longest:
             cost += 1.5 * (size - longest)
         if name == "leader":
+            cost += 2.0 * (size == 1) + 3.0 * len(_NOT_LEADER.findall(text))
             cost += 3.0 * any(ch.isdigit() for ch in text)
-            cost += 2.0 * (size == 1)
-            cost += 3.0 * len(_NOT_LEADER.findall(text))
         if c and name not in _TASK_FIELDS:
-            cost += row.glued[end] - row.glued[start + 1]
-            if _BARE.fullmatch(text) is not None:
-                cost += 5.0
-            elif name == "deadline" and _BARE_TIME.search(text) is not None:
-                cost += 4.0
-            elif name != "deadline" and size > 1 and words[start] == "Sở" and _INNER.match(words[start + 1] + " A"):
+            cost += row.glued[end] - row.glued[start + 1] + self._name_cost(name, text, words, start, end)
+            if row.bare[end - 1] and size > 1:
                 cost += 3.0
-            elif name == "note" and _BEGIN["deadline"].match(text) is not None:
-                cost += 2.0
-            elif _BARE_END.search(text) is not None:
-                cost += 3.0
-        cost += 2.0 * abs(text.count("(") - text.count(")"))
-        if _OPEN.search(text) is not None:
+        cost += 2.0 * abs(row.brackets[end] - row.brackets[start])
+        if row.opens[end - 1]:
             cost += 2.5
-        elif name != "task" and text.endswith(";"):
+        elif name != "task" and words[end - 1].endswith(";"):
             cost += 1.0
-        return cost + 1.5 * sum(1 for gap in row.gaps if start < gap < end and c)
+        return cost + 1.5 * (row.gaps[end] - row.gaps[start + 1]) * (c > 0)
+
+    def _name_cost(self, name: str, text: str, words: Sequence[str], start: int, end: int) -> float:
+        """What is wrong with the words of a cell that should name a unit, a person or a time."""
+        if end - start <= 3 and _BARE.fullmatch(text) is not None:
+            return 5.0
+        if name == "deadline":
+            return 4.0 * (_BARE_TIME.search(text) is not None)
+        if end - start > 1 and words[start] == "Sở" and _INNER.match(words[start + 1] + " A"):
+            return 3.0
+        return 2.0 * (name == "note" and _BEGIN["deadline"].match(text) is not None)
 
     def _joint_cost(self, c: int, last: str, word: str) -> float:
         """What it costs to go on with a cut cell whose last line would have held the next word."""
@@ -303,26 +333,39 @@ class Cutter:
         slack = 1.0 - (text_width(last) + SPACE + text_width(word)) / width
         return min(3.0, 1.0 + 10.0 * slack) if slack > 0.02 else 0.0
 
-    def _width_cost(self, row: RowText, c: int, start: int, end: int) -> float:
+    def _line_costs(self, row: RowText, c: int) -> list[float]:
+        """Up to each line, what it costs to have the lines before it whole in a column, each with the next below."""
+        costs = [0.0]
+        for k, start in enumerate(row.line_start):
+            end = row.line_start[k + 1] if k + 1 < len(row.line_start) else len(row.words)
+            costs.append(costs[-1] + self._one_line(row, c, start, end, below=end < len(row.words)))
+        return costs
+
+    def _width_cost(self, row: RowText, c: int, start: int, end: int, full: Sequence[float]) -> float:
         """Lines too wide for the column, and lines that end although the next word would have fitted."""
+        first, last = row.line_of[start], row.line_of[end - 1]
+        if first == last:
+            return self._one_line(row, c, start, end, below=False)
+        return (
+            self._one_line(row, c, start, row.line_start[first + 1], below=True)
+            + full[last]
+            - full[first + 1]
+            + self._one_line(row, c, row.line_start[last], end, below=False)
+        )
+
+    def _one_line(self, row: RowText, c: int, start: int, end: int, *, below: bool) -> float:
         width = self.widths[c]
         if width is None:
             return 0.0
-        cost, i = 0.0, start
-        while i < end:
-            j, line = i, 0
-            while j < end and (j == i or not row.begins_line(j)):
-                line += row.widths[j] + (SPACE if j > i else 0)
-                j += 1
-            if line > 1.04 * width and j - i > 1:
-                cost += min(8.0, 1.5 + 12.0 * (line / width - 1.04))
-            if j < end:
-                slack = 1.0 - (line + SPACE + row.widths[j]) / width
-                if slack > 0.02:
-                    part = row.words[j - 1][-1:] in ".;:" and _NEW_PART.match(row.words[j])
-                    if part and not c and _INNER.match(" ".join(row.words[j : j + 2])) is not None:
-                        cost += 1.2
-                    bullet = row.words[j] in ("-", "+", "•")
-                    cost += 0.3 if part or bullet else min(3.0, 1.0 + 10.0 * slack)
-            i = j
+        line, cost = row.width(start, end), 0.0
+        if line > 1.04 * width and end - start > 1:
+            cost += min(8.0, 1.5 + 12.0 * (line / width - 1.04))
+        if below:
+            slack = 1.0 - (line + SPACE + row.width(end, end + 1)) / width
+            if slack > 0.02:
+                part = row.words[end - 1][-1:] in ".;:" and _NEW_PART.match(row.words[end]) is not None
+                if part and not c and _INNER.match(" ".join(row.words[end : end + 2])) is not None:
+                    cost += 1.2
+                bullet = row.words[end] in ("-", "+", "•")
+                cost += 0.3 if part or bullet else min(3.0, 1.0 + 10.0 * slack)
         return cost

@@ -73,7 +73,11 @@ def find_flat_tables(lines: Sequence[TextLine]) -> list[FlatTable]:
     found: list[FlatTable] = []
     i = 0
     while i < len(lines):
-        if _FIRST.match(lines[i].text) is not None and (header := _read_header(lines, i)) is not None:
+        if (
+            "\t" not in lines[i].raw
+            and _FIRST.match(lines[i].text) is not None
+            and (header := _read_header(lines, i)) is not None
+        ):
             rows, end = _read_rows(lines, header)
             if sum(1 for row in rows if not row.group) >= _MIN_ROWS:
                 found.append(FlatTable(i, end, _make_table(header, rows, lines[i].page)))
