@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import regex
 
-from normalize.gazetteer import Words, cut_words
+from normalize.gazetteer import Words, cut_words, fold
 from normalize.model import Unit
 from normalize.unit_grammar import Item, Scanner
 from normalize.unit_lists import Listed, make_unit, read_list
@@ -36,6 +36,13 @@ _WITH = regex.compile(
     r"(?<!quy\schế\s|cơ\schế\s|sự\s)phối\shợp(?:\s(?:chặt\schẽ|kịp\sthời|thường\sxuyên|đồng\sbộ|tốt|hiệu\squả|cùng|thực\shiện|triển\skhai)){0,2},?\s(?:cùng\svới\s|với\s|cùng\s)?"
     r"|với\ssự\sphối\shợp\scủa\s"
 )
+# The mark of an item, where the text has kept it: `a)`, `3.`, `4.37`, `-`
+_LABEL = regex.compile(
+    r"[\s\"“]*(?:(?:[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?=\s)|[ivx]{1,5}\.(?=\s)|[-–+•*])\s*)?"
+)
+_STOP = regex.compile(r"[.;]\s(?=\p{L})")
+_COMMA = regex.compile(r",\s")
+_ANYWHERE = regex.compile(r"[,;:.]\s|\bthì\s|\bdo\s")
 # Words before the subject of an order: `Trên cơ sở báo cáo của ..., Sở A theo dõi`, `Hằng năm, các sở ...`
 _PREFACE = regex.compile(
     r"(?:trên\scơ\ssở|căn\scứ|h[àằ]ng\s|định\skỳ|theo\s|để\s|trong\s|sau\s|khi\s|từ\s|đối\svới|trước\s|đến\s|hiện\snay|thời\sgian|với\s|nhằm\s|ngay\s|ngoài|bên\scạnh|về\s|chậm\snhất|trường\shợp)"
@@ -86,7 +93,7 @@ def read_assignment(text: str, *, definitions: Mapping[str, str] = _NONE) -> Ass
     order = _Order(text, definitions)
     leads = _ordered(order)
     subject = _subject(order, leads[0].start if leads else None)
-    leads = _merge(subject, leads)
+    leads = _merge(subject, leads) or _responsible(order)
     coordinators = _coordinators(order, leads)
     return Assignment(order.units(leads), order.units(coordinators))
 
@@ -131,16 +138,30 @@ def _subject(order: _Order, ordered_at: int | None) -> tuple[Item, ...]:
 def _clause_starts(order: _Order) -> list[tuple[int, bool]]:
     """Where a subject may stand, in order; with True where only a strong verb makes it one."""
     text = order.folded
-    first_stop = next((m.end() for m in regex.finditer(r"[.;]\s(?=\p{L})", text)), len(text))
-    starts: list[tuple[int, bool]] = [(len(text) - len(text.lstrip(' -–+•*"“')), False)]
+    label = _LABEL.match(text)
+    begin = label.end() if label else 0
+    stop = _STOP.search(text, begin)
+    first_stop = stop.end() if stop else len(text)
+    starts: list[tuple[int, bool]] = [(begin, False)]
     colon = text.find(": ", 0, 200)
     if 0 <= colon < first_stop:
         starts.append((colon + 2, False))
-    if _PREFACE.match(text, starts[0][0]) or (colon >= 0 and _PREFACE.match(text, colon + 2)):
-        starts.extend((m.end(), False) for m in regex.finditer(r",\s", text[: min(first_stop, 800)]))
+    if _PREFACE.match(text, begin) or (colon >= 0 and _PREFACE.match(text, colon + 2)):
+        starts.extend((m.end(), False) for m in _COMMA.finditer(text, begin, min(first_stop, 800)))
     starts.extend((m.end(), False) for m in _THEREFORE.finditer(text))
     starts.extend((m.end(), True) for m in _CLAUSE.finditer(order.words.text))
     return sorted(set(starts))
+
+
+def _responsible(order: _Order) -> tuple[Item, ...]:
+    """The first list anywhere that a strong verb follows: `nếu hợp lệ thì Sở A chủ trì`, `..., Bộ B có trách nhiệm`."""
+    for match in _ANYWHERE.finditer(order.folded):
+        if _in_brackets(order.folded, match.start()):
+            continue
+        listed = order.list_at(match.end())
+        if listed.items and _STRONG.match(order.folded, order.after(listed)):
+            return listed.items
+    return ()
 
 
 def _acts(order: _Order, listed: Listed, strong: bool) -> bool:
@@ -159,10 +180,14 @@ def _acts(order: _Order, listed: Listed, strong: bool) -> bool:
 
 
 def _coordinators(order: _Order, leads: tuple[Item, ...]) -> tuple[Item, ...]:
-    found: list[Item] = []
+    found, names = list[Item](), set[str]()
     for match in _WITH.finditer(order.folded):
         listed = order.list_at(match.end())
-        found.extend(i for i in listed.items if i not in found)
+        for item in listed.items:
+            name = fold(order.words.words(item.start, item.end))
+            if name not in names:
+                names.add(name)
+                found.append(item)
     if not found and leads:
         found.extend(_helping(order, leads))
     return tuple(found)

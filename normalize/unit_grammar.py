@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from normalize.gazetteer import (
     Words,
     abbreviation_words,
+    fold,
     group_nouns,
     group_tails,
     name_enders,
@@ -167,7 +168,7 @@ class Scanner:
             return known
         if known is not None and (known[1] in _CLOSED or not self._goes_on(known[0])):
             return known
-        free = self.free(end, shared=False)
+        free = self.free(end if known is None else known[0], shared=False, begun=known is not None)
         if free is not None and (known is None or free > known[0]):
             return free, kind
         if known is not None:
@@ -198,7 +199,9 @@ class Scanner:
         if found is not None or self.begins(i) or not self.words.is_capital(i):
             return None if found is None else found[0]
         short = abbreviation_words().longest(self.folded, i)
-        return None if short is None or self.folded[i] in ("thpt", "thcs") else short[0]
+        if short is None or node is None or node.longest(tuple(fold(short[1]).replace(",", " ,").split()), 0) is None:
+            return None
+        return short[0]
 
     def free(self, i: int, *, shared: bool, begun: bool = False) -> int | None:
         """The end of a name that no list knows, its head noun ending before word `i`. None where no name is there.
