@@ -54,7 +54,7 @@ def read_docx(data: bytes, source: str, fingerprint: str, *, format: Format = Fo
         TextReader(
             styles,
             rendered=next(body.iter(f"{W}lastRenderedPageBreak"), None) is not None,
-            legacy=_has_legacy_text(body, styles),
+            legacy=package.legacy_fonts and _has_legacy_text(body, styles),
         ),
         {
             **_read_notes(package.xml("word/footnotes.xml"), "footnote"),
@@ -87,6 +87,7 @@ class _Package:
             raise ReadError(
                 "truncated", f"{source}: is a damaged or cut-off DOCX file; get it again from where it came."
             ) from None
+        self.legacy_fonts = False  # a part that was read names a `.Vn` font
         self.parts = {info.filename: info for info in self.archive.infolist()}
 
     def xml(self, name: str, *, required: bool = False) -> etree._Element | None:
@@ -111,6 +112,7 @@ class _Package:
                 raise ReadError(
                     "zip_bomb", f"{self.source}: unpacks to more than it says in {name}; it was not opened."
                 )
+            self.legacy_fonts = self.legacy_fonts or b'".Vn' in data
             if _STRICT in data[:4096]:
                 data = data.replace(_STRICT, _TRANSITIONAL)
             return etree.fromstring(data, _parser())

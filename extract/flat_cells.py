@@ -53,6 +53,7 @@ _BEGIN = {
         ("submit_to", _SUBMIT),
     )
 }
+_DIGIT = regex.compile(r"\d")
 _BEST_BONUS = 4.0
 _TASK_FIELDS = frozenset({"task", "target"})
 # What an empty cell costs; most rows have a content and a lead, few have a note.
@@ -303,7 +304,7 @@ class Cutter:
             cost += 1.5 * (size - longest)
         if name == "leader":
             cost += 2.0 * (size == 1) + 3.0 * len(_NOT_LEADER.findall(text))
-            cost += 3.0 * any(ch.isdigit() for ch in text)
+            cost += 3.0 * (_DIGIT.search(text) is not None)
         if c and name not in _TASK_FIELDS:
             cost += row.glued[end] - row.glued[start + 1] + self._name_cost(name, text, words, start, end)
             if row.bare[end - 1] and size > 1:

@@ -20,10 +20,11 @@ class RunStyle:
     capitals: bool | None = None
     hidden: bool | None = None
     font: str | None = None
-    deleted: bool = False
 
     def over(self, below: RunStyle) -> RunStyle:
         """These properties where they are set, else those below."""
+        if self is _PLAIN:
+            return below
         return RunStyle(
             below.bold if self.bold is None else self.bold,
             below.italic if self.italic is None else self.italic,
@@ -31,6 +32,11 @@ class RunStyle:
             below.hidden if self.hidden is None else self.hidden,
             self.font or below.font,
         )
+
+
+_PLAIN = RunStyle()
+_FONTS, _BOLD, _ITALIC, _CAPITALS, _HIDDEN = (f"{W}{name}" for name in ("rFonts", "b", "i", "caps", "vanish"))
+_ASCII, _HIGH = f"{W}ascii", f"{W}hAnsi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +124,22 @@ def read_styles(root: etree._Element | None) -> Styles:
 def read_run(properties: etree._Element | None) -> RunStyle:
     """The properties that an `rPr` sets itself."""
     if properties is None:
-        return RunStyle()
-    fonts = properties.find(f"{W}rFonts")
-    font = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") if fonts is not None else None
-    return RunStyle(
-        _switch(properties.find(f"{W}b")),
-        _switch(properties.find(f"{W}i")),
-        _switch(properties.find(f"{W}caps")),
-        _switch(properties.find(f"{W}vanish")),
-        font,
-    )
+        return _PLAIN
+    bold = italic = capitals = hidden = None
+    font = None
+    for child in properties:
+        tag = child.tag
+        if tag == _FONTS:
+            font = child.get(_ASCII) or child.get(_HIGH)
+        elif tag == _BOLD:
+            bold = _switch(child)
+        elif tag == _ITALIC:
+            italic = _switch(child)
+        elif tag == _CAPITALS:
+            capitals = _switch(child)
+        elif tag == _HIDDEN:
+            hidden = _switch(child)
+    return RunStyle(bold, italic, capitals, hidden, font)
 
 
 def _merge_paragraph(below: ParagraphStyle, element: etree._Element) -> ParagraphStyle:
