@@ -123,7 +123,7 @@ def match_name(text: str) -> str | None:
         return None
     words = match["name"].replace(" - ", " ").split()
     folded = [fold_letters(word) for word in words]
-    if not 2 <= len(words) <= 6 or is_office(match["name"]):
+    if not 2 <= len(words) <= 6 or is_office(match["name"]) or " ".join(folded) == "ho chi minh":
         return None
     if folded[0] not in _spellings() or len(words[-1]) == 1:  # `Nguyễn Văn A` is an example, no person
         return None
@@ -143,6 +143,20 @@ def mend_surname(name: str) -> str:
     if first in spellings or len(spellings) != 1:
         return name
     return f"{spellings[0]} {rest}"
+
+
+def complete_name(text: str) -> str | None:
+    """A name whose first letter a seal covered, with the one family name that ends so: `guyễn Sinh Tân`, `ran Văn Sơn`."""
+    words = text.strip(" .,;:*_-").split()
+    if not 3 <= len(words) <= 5 or not words[0].islower() or not all(w.istitle() and w.isalpha() for w in words[1:]):
+        return None
+    ending = fold_letters(words[0])
+    fitting = [key for key in _spellings() if key.endswith(ending) and len(key) == len(ending) + 1 and " " not in key]
+    common = [
+        key for key in fitting if key in ("nguyen", "tran", "pham", "hoang", "phan", "dang", "bui", "duong", "truong")
+    ]
+    chosen = fitting if len(fitting) == 1 else common
+    return " ".join([_spellings()[chosen[0]][0], *words[1:]]) if len(chosen) == 1 else None
 
 
 @cache

@@ -13,6 +13,7 @@ from extract.folding import fold_letters, fold_words, mostly_capitals
 from extract.marks import BULLETS, MarkKind, match_mark
 from extract.model import Document, Paragraph, Region, Span, Zones
 from extract.signing import is_noise, is_office, is_plain_office, match_authority, match_name
+from extract.syllables import is_word
 
 _HEAD_LINES = 90  # the title begins within so many lines, or the document has none
 _HEAD_LENGTH = 6000
@@ -125,21 +126,28 @@ def is_motto(text: str) -> bool:
     return sum(c.isupper() for c in text[match.start() : match.end()]) > 12
 
 
+@cache
+def _title_word_pattern() -> regex.Pattern[str]:
+    """The names of kinds, folded, longest first; a scan may lose the blank in them (`THÔNGTƯ`)."""
+    words = "|".join(r"\s?".join(regex.escape(part) for part in w.folded.split()) for w in title_words())
+    return regex.compile(rf"(?P<word>{words})(?![^\W_])")
+
+
 def match_title_word(text: str) -> tuple[TitleWord, int] | None:
     """The name of a kind of document, in capitals, that a line begins with, and the offset where it ends.
 
-    `"KẾ HOẠCH"`, `"KẾ HOẠCH Triển khai ..."`, `"THÔNG BÁO:"`; not `"QUYẾT ĐỊNH:"` with a colon after enacting words, and
-    not a word that goes on in capitals (`"THÔNG BÁO CÁO"`), which a longer name or another heading is.
+    `"KẾ HOẠCH"`, `"KẾ HOẠCH Triển khai ..."`, `"THÔNG BÁO:"`; not the same words in small letters.
     """
     offset = len(text) - len(text.lstrip(" *_-–.,:;'\"|~“"))
-    folded = fold_letters(text)
-    for word in title_words():
-        end = offset + len(word.folded)
-        if folded.startswith(word.folded, offset) and not folded[end : end + 1].isalnum():
-            if not mostly_capitals(text[offset:end]):
-                return None
-            return word, end
-    return None
+    match = _title_word_pattern().match(fold_letters(text), offset)
+    if match is None or not mostly_capitals(text[offset : match.end()]):
+        return None
+    return _word_of(match["word"]), match.end()
+
+
+def _word_of(folded: str) -> TitleWord:
+    bare = folded.replace(" ", "")
+    return next(w for w in title_words() if w.folded.replace(" ", "") == bare)
 
 
 def is_rule(text: str) -> bool:
@@ -199,7 +207,12 @@ def _find_title(document: Document, lines: list[_Row]) -> Span:
 
 
 def _word_start(text: str, found: tuple[TitleWord, int]) -> int:
-    return found[1] - len(found[0].word)
+    squeezed = len(found[0].word.replace(" ", ""))
+    return (
+        found[1] - squeezed
+        if " " not in text[found[1] - len(found[0].word) : found[1]].strip() and (" " in found[0].word)
+        else found[1] - len(found[0].word)
+    )
 
 
 def _stands_alone(text: str, found: tuple[TitleWord, int]) -> bool:
@@ -209,14 +222,12 @@ def _stands_alone(text: str, found: tuple[TitleWord, int]) -> bool:
 def _title_word_at_end(text: str) -> tuple[TitleWord, int] | None:
     """`ĐẾN Ngày: ... THÔNG BÁO`: a stamp of arrival before the word."""
     stripped = text.rstrip(" .:*_-")
-    folded = fold_letters(stripped)
-    for word in title_words():
-        start = len(folded) - len(word.folded)
-        if start > 1 and folded.endswith(word.folded) and not folded[start - 1].isalnum():
-            before = stripped[:start]
-            if stripped[start:].isupper() and not mostly_capitals(before) and sum(c.isalpha() for c in before) < 20:
-                return word, len(stripped)
-            return None
+    for match in _title_word_pattern().finditer(fold_letters(stripped)):
+        before = stripped[: match.start()]
+        if match.end() == len(stripped) and match.start() > 1 and not before[-1].isalnum():
+            letters = sum(c.isalpha() for c in before)
+            if stripped[match.start() :].isupper() and (letters < 20 or not is_word(before.split()[0])):
+                return (_word_of(match["word"]), len(stripped)) if not mostly_capitals(before) else None
     return None
 
 
@@ -468,6 +479,8 @@ def _end_of_tail(rows: list[_Row], i: int) -> int:
         name = match_name(row.text) is not None
         authority = match_authority(row.text) is not None
         signing = authority or is_office(row.text) or is_plain_office(row.text)
+        if mostly_capitals(row.text) and not authority and not name and _begins_head(near, at):
+            break
         if named and not authority and not name and mostly_capitals(row.text):
             # after the name, capitals begin an appendix or are the publisher's, unless another block follows at once
             coming = near[at + 1 : at + 5]
@@ -483,6 +496,15 @@ def _end_of_tail(rows: list[_Row], i: int) -> int:
         if not named or row.text[:1].islower() or row.text[:1] in "(+":
             end = row.span.end
     return end
+
+
+def _begins_head(rows: list[_Row], at: int) -> bool:
+    """True for a line in capitals that a motto or a number line follows: the letterhead of what comes after the tail."""
+    if not regex.match(
+        r"(?:uy ban|ubnd|hoi dong|hdnd|bo |so |truong dai|chinh phu|tinh |ban chap|thu tuong)", rows[at].folded
+    ):
+        return False
+    return any(is_motto(r.text) or _NUMBER_LINE.match(r.folded) for r in rows[at + 1 : at + 6])
 
 
 # --- appendices

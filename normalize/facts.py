@@ -7,7 +7,15 @@ import regex
 from extract.folding import fold_letters
 from extract.model import Document, Issue, Region, Zones
 from normalize.issuers import read_issuer
-from normalize.letterhead import body_lines, head_lines, is_recognised, read_date, read_marks, read_number
+from normalize.letterhead import (
+    body_lines,
+    head_lines,
+    is_recognised,
+    number_of_file_name,
+    read_date,
+    read_marks,
+    read_number,
+)
 from normalize.model import Facts, Found
 from normalize.recipients import read_recipients
 from normalize.signatures import read_signatories
@@ -34,6 +42,7 @@ def read_facts(document: Document, zones: Zones) -> Facts:
         year=date.value.year if date is not None else None,
         recognised=recognised,
     )
+    numbering = number_of_file_name(document, numbering, issuing.issuer.value if issuing.issuer is not None else None)
     signatories, signing_issues = read_signatories(document, zones, recognised=recognised)
     issues: list[Issue] = [*numbering.issues, *date_issues, *signing_issues]
     return Facts(

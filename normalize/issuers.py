@@ -11,7 +11,7 @@ from extract.folding import fold_letters, fold_words
 from extract.model import Document, Span, Zones
 from normalize.letterhead import HeadLine, Numbering
 from normalize.model import Found
-from normalize.naming import expand_short_forms, province_names, province_with_kind, restore_name
+from normalize.naming import expand_short_forms, mend_locality, province_names, province_with_kind, restore_name
 from normalize.vocabulary import issuers as known_issuers
 
 # What the name of a body begins with, folded. Any other line goes on with the name before it, or is no name.
@@ -91,7 +91,12 @@ def read_issuer(
         return joint
     own = bodies[-1]
     parent = bodies[-2] if len(bodies) > 1 else None
-    locality = next((place for body in reversed(bodies) if (place := _locality_of(body)) is not None), None)
+    locality = next((found for body in reversed(bodies) if (found := _locality_of(body)) is not None), None)
+    if locality is None and recognised and own.name.startswith("Sở ") and place is not None:
+        if fold_words(place.value) in province_names():
+            where = province_with_kind(place.value, year)
+            locality = Found(where, place.span, 0.7, "from the place before the date")
+            return Issuing(Found(f"{own.name} {where}", own.span, 0.7, locality.reason), None, locality)
     name = _full_name(own, parent, bodies, locality)
     confidence, reason = (1.0, None) if not recognised else (0.9, "read from a scan")
     return Issuing(
@@ -113,10 +118,16 @@ def _bodies(lines: tuple[HeadLine, ...], *, recognised: bool) -> list[_Body]:
     bodies: list[_Body] = []
     for group in groups:
         text = expand_short_forms(" ".join(line.text for line in group))
-        body = _Body(_mended(restore_name(text)), Span(group[0].span.start, group[-1].span.end))
-        if all(fold_words(body.name) != fold_words(other.name) for other in bodies):  # the gazette prints it twice
-            bodies.append(body)
-    return bodies
+        name = _mended(restore_name(text))
+        body = _Body(mend_locality(name) if recognised else name, Span(group[0].span.start, group[-1].span.end))
+        bodies.append(body)
+    names = [fold_words(body.name) for body in bodies]
+    # the gazette prints a name twice, or its own with a part cut off
+    return [
+        body
+        for i, body in enumerate(bodies)
+        if names[i] not in names[:i] and not any(name != names[i] and name.endswith(f" {names[i]}") for name in names)
+    ]
 
 
 def _goes_on(groups: list[list[HeadLine]], folded: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import regex
 
@@ -12,7 +13,8 @@ from extract.zones import is_rule, match_title_word
 from normalize.dates import make_date
 from normalize.model import Found, PartialDate
 from normalize.naming import province_names
-from normalize.numbers import DocNumber, parse_number
+from normalize.numbers import DocNumber, Family, parse_number
+from normalize.vocabulary import issuers, type_codes
 
 # The motto, folded, anywhere in a line: what stands left of it belongs to the left column.
 _MOTTO = regex.compile(
@@ -47,7 +49,7 @@ _PLACE_DATE = regex.compile(
         (?:(?:TP|Tp|T\.P)\.?\s?|Thành\sphố\s|Tỉnh\s|Xã\s|Phường\s|Huyện\s)?
         (?:\p{Lu}\p{Ll}{1,9}|HCM|Ea|Y)(?:\s{1,2}(?:-\s)?\p{Lu}[\p{L}’']{0,9}){0,5}
     )\s{0,2}[,.;]{0,2}\s{0,8})?
-    (?i:ng[àaáạ]y)\s{0,12}(?P<day>\S{0,8}?)\s{0,12}(?i:th[áaảạ]ng)\s{0,12}(?P<month>\S{0,6}?)\s{0,12}(?i:n[ăâaã]m)\s{0,6}(?P<year>\S{4})
+    (?i:ng[àaáạ])[\p{L}]{0,2}\s{0,12}(?P<day>\S{0,8}?)\s{0,12}(?i:th[áaảạ]ng)\s{0,12}(?P<month>\S{0,6}?)\s{0,12}(?i:n[ăâaã]m)\s{0,6}(?P<year>\S{4})
     """,
     regex.VERBOSE,
 )
@@ -153,6 +155,66 @@ def read_number(document: Document, zones: Zones, lines: tuple[HeadLine, ...]) -
     return _numbering(*best[1:])
 
 
+def number_of_file_name(document: Document, numbering: Numbering, issuer: str | None) -> Numbering:
+    """The numbering with the number that the file's name gives, where the page was recognised and the name has its symbol.
+
+    A number written by hand or stamped over is seldom read; `1942_kh_syt.pdf` beside a symbol `KH-SYT` says it. Without a
+    symbol, kind and issuer in the name (`153-tb-vpcp.pdf`) must be those of the letterhead.
+    """
+    if not is_recognised(document) or any(issue.code == "number_blank" for issue in numbering.issues):
+        return numbering
+    name = fold_letters(Path(document.source.replace("\\", "/")).stem)
+    symbol = numbering.symbol.value if numbering.symbol is not None else _symbol_of_name(name, issuer)
+    if symbol is None:
+        return numbering
+    sequence = _sequence_in_name(name, symbol)
+    if sequence is None:
+        return numbering
+    where = numbering.symbol.span if numbering.symbol is not None else None
+    mark = "-" if numbering.parsed is not None and numbering.parsed.family is Family.PARTY else "/"
+    year = f"{numbering.parsed.year}/" if numbering.parsed is not None and numbering.parsed.year is not None else ""
+    number = f"{sequence}{mark}{year}{symbol}"
+    if numbering.number is not None and fold_letters(numbering.number.value) == fold_letters(number):
+        return numbering
+    reason = "not read for certain on the page; from the name of the file, whose symbol agrees"
+    found = Found(number, where, 0.6, reason)
+    return Numbering(
+        found, numbering.symbol or Found(symbol, None, 0.6, reason), parse_number(number), numbering.issues
+    )
+
+
+def _sequence_in_name(name: str, symbol: str) -> str | None:
+    """The number before a symbol in a folded file name: all of it, its first two parts, or its first and nothing else."""
+    tokens = [fold_letters(token) for token in regex.split(r"[/\-]", symbol) if token]
+    for count in dict.fromkeys((len(tokens), min(2, len(tokens)), 1)):
+        parts = r"[\s_\-.]{0,2}".join(regex.escape(token) for token in tokens[:count])
+        join = r"[\s_\-.]{1,2}" if count > 1 else r"[\s_\-.]{0,2}"
+        match = regex.search(
+            rf"(?<![\d\p{{L}}])(?P<sequence>\d{{1,5}}){join}(?:(?:19|20)\d\d[\s_\-.]{{1,2}})?{parts}(?![a-z])", name
+        )
+        if match is not None:
+            return match["sequence"]
+    return None
+
+
+def _symbol_of_name(name: str, issuer: str | None) -> str | None:
+    """`tb-vpcp` in a file's name as `TB-VPCP`, where that is the code of the issuer of the letterhead."""
+    if issuer is None:
+        return None
+    folded = fold_words(issuer)
+    for known in issuers():
+        if folded != fold_words(known.name):
+            continue
+        match = regex.search(
+            rf"\d[\s_\-.](?P<type>[a-z]{{2,3}})[\s_\-.]{regex.escape(fold_letters(known.code))}(?![a-z])", name
+        )
+        if match is not None:
+            code = next((c for c in sorted(type_codes()) if fold_letters(c) == match["type"]), None)
+            if code is not None:
+                return f"{code}-{known.code}"
+    return None
+
+
 def is_number_line(text: str) -> bool:
     """True for a line that only numbers the document: `Nghị quyết số: 24/2022/UBTVQH15`."""
     match = _NUMBER.match(text.strip())
@@ -165,6 +227,9 @@ def _numbering(match: regex.Match[str], span: Span, printed: str) -> Numbering:
     sequence = match["sequence"].strip(" .…_-–:").replace(" ", "")
     mark = "-" if match["mark"] in "-–" else "/"
     symbol = regex.sub(r"^(?:19|20)\d\d[/-]", "", rest)
+    glued = parse_number(f"1{mark}{symbol}")
+    if glued is not None and "-" not in symbol and "/" not in symbol and glued.type is not None:
+        symbol = rest = glued.symbol  # `TBSYT`: the hyphen was lost
     found = Found(symbol, where)
     if not sequence:
         issue = Issue("number_blank", "The number of the document was left blank.", where)
@@ -272,7 +337,7 @@ def body_lines(lines: tuple[HeadLine, ...], document: Document) -> tuple[HeadLin
     found: list[HeadLine] = []
     for line in lines:
         text = line.text.strip(" *_-–.|'\"‘’`,:;~")
-        if not text or is_rule(text):
+        if not text or is_rule(text) or "CÔNG BÁO" in text:
             continue
         if _NUMBER.search(line.text) or regex.match(r"\W{0,3}[Ss][ốó]\s?[:.]", line.text):
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 
 import regex
@@ -186,6 +187,15 @@ def province_names() -> dict[str, str]:
     found |= {fold_words(p.successor): p.successor for p in provinces()}
     found["thanh pho ho chi minh"] = found["ho chi minh"] = found["tp ho chi minh"] = "Hồ Chí Minh"
     return found
+
+
+def mend_locality(name: str) -> str:
+    """A name from a scan with its province spelled right: `... tỉnh Quang Ngaài` is `... tỉnh Quảng Ngãi`."""
+    match = regex.search(r"\b(?P<kind>tỉnh|thành phố)\s(?P<name>\p{L}+(?:\s\p{L}+){0,3})$", name, regex.IGNORECASE)
+    if match is None or fold_words(match["name"]) in province_names():
+        return name
+    close = get_close_matches(fold_words(match["name"]), province_names(), 1, 0.8)
+    return f"{name[: match.start('name')]}{province_names()[close[0]]}" if close else name
 
 
 _CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ"})

@@ -10,7 +10,16 @@ import regex
 
 from extract.folding import fold_letters, fold_words, mostly_capitals
 from extract.model import Document, Issue, Span, Zones
-from extract.signing import AUTHORITY, is_noise, is_office, is_plain_office, match_authority, match_name, mend_surname
+from extract.signing import (
+    AUTHORITY,
+    complete_name,
+    is_noise,
+    is_office,
+    is_plain_office,
+    match_authority,
+    match_name,
+    mend_surname,
+)
 from normalize.model import Signatory
 from normalize.naming import expand_short_forms, restore_name
 from normalize.vocabulary import read_rows
@@ -41,7 +50,7 @@ def read_signatories(
     """The signatories in order. A block whose name was not read gives one with an empty name and low confidence."""
     found: list[Signatory] = []
     block = _Block()
-    for text, span in _signing_lines(document, zones.tail):
+    for text, span in _signing_lines(document, zones.tail, recognised=recognised):
         if is_noise(text):
             continue
         if match_authority(text) is not None:
@@ -49,8 +58,8 @@ def read_signatories(
             block.authorities.append(text)
             continue
         name = match_name(text)
-        if name is not None and recognised:
-            name = mend_surname(name)
+        if recognised:
+            name = mend_surname(name) if name is not None else complete_name(text)
         if name is not None and (block.start is not None or not found):
             block.take(span)
             found.append(_signatory(block, name))
@@ -66,13 +75,13 @@ def read_signatories(
     if block.start is not None and block.start < block.end:
         span = Span(block.start, block.end)
         if not found:
-            title, capacity = _title(block)
-            found.append(Signatory("", title, capacity, span, 0.3, "the name was not read"))
+            unnamed = _signatory(block, "")
+            found.append(Signatory("", unnamed.title, unnamed.capacity, span, 0.3, "the name was not read"))
             issues = (Issue("signer_missing", "The name of the signatory cannot be read.", span),)
     return tuple(found), issues
 
 
-def _signing_lines(document: Document, tail: Span) -> list[tuple[str, Span]]:
+def _signing_lines(document: Document, tail: Span, *, recognised: bool) -> list[tuple[str, Span]]:
     """The lines of the tail that are no recipients; a line that two columns share is cut."""
     lines: list[tuple[str, Span]] = []
     listing = False
@@ -89,10 +98,12 @@ def _signing_lines(document: Document, tail: Span) -> list[tuple[str, Span]]:
         columns = _COLUMNS.match(text)
         if columns is not None:
             right = columns["right"]
-            if match_name(right) or is_office(right) or match_authority(right):
+            if not right.endswith((";", ",")) and (match_name(right) or is_office(right) or match_authority(right)):
                 start += columns.start("right")
                 text = right
         text = text.strip(" *|_~“”\"'`.,;")
+        if recognised:
+            text = regex.sub(r"^(?:[^\p{L}]{1,3}|\p{L}\s)(?=(?:PHÓ |THỦ |GIÁM |CHỦ |BỘ |CHÁNH |KT|TM|TL))", "", text)
         if not text or (text[:1] in "-–+•" and not is_noise(text)):
             listing = listing or bool(text)
             continue
@@ -108,6 +119,11 @@ def _is_office_part(text: str) -> bool:
 def _signatory(block: _Block, name: str) -> Signatory:
     title, capacity = _title(block)
     span = Span(block.start if block.start is not None else block.end, block.end)
+    deputy = _deputy(block)
+    if deputy is not None and (title is None or fold_words(title) == fold_words(deputy[0])):
+        return Signatory(
+            name, deputy[1], capacity, span, 0.6, f"signs {block.authorities[-1]}; the office was not read"
+        )
     if title is None:
         return Signatory(name, None, capacity, span, 0.7, "no office above the name")
     return Signatory(name, title, capacity, span)
@@ -129,6 +145,32 @@ def _title(block: _Block) -> tuple[str | None, tuple[str, ...]]:
     return None, capacity
 
 
+# Who signs for whom with `KT.`
+_DEPUTIES = {
+    "Thủ tướng": "Phó Thủ tướng",
+    "Bộ trưởng": "Thứ trưởng",
+    "Chủ tịch": "Phó Chủ tịch",
+    "Giám đốc": "Phó Giám đốc",
+    "Tổng Giám đốc": "Phó Tổng Giám đốc",
+    "Cục trưởng": "Phó Cục trưởng",
+    "Chánh Văn phòng": "Phó Chánh Văn phòng",
+    "Hiệu trưởng": "Phó Hiệu trưởng",
+    "Viện trưởng": "Phó Viện trưởng",
+    "Trưởng ban": "Phó Trưởng ban",
+}
+
+
+def _deputy(block: _Block) -> tuple[str, str] | None:
+    """The head that a `KT.` line names and the deputy who signs for such a head."""
+    if not block.authorities:
+        return None
+    match = AUTHORITY.match(block.authorities[-1])
+    if match is None or match["prefix"].replace("/", "") != "KT":
+        return None
+    head = restore_office(block.authorities[-1][match.end() :])
+    return (head, _DEPUTIES[head]) if head in _DEPUTIES else None
+
+
 def _goes_on(first: str, second: str) -> bool:
     """`PHÓ CHỦ TỊCH` + `THƯỜNG TRỰC`, `PHÓ GIÁM ĐỐC` + `PHỤ TRÁCH`, `VỤ TRƯỞNG VỤ` + `PHÁP CHẾ`."""
     folded = fold_letters(second)
@@ -141,7 +183,7 @@ def _restore_authority(text: str) -> str:
     match = AUTHORITY.match(text)
     if match is None:
         return text
-    prefix = match.group().strip()
+    prefix = f"{match['prefix']}." if "/" not in match["prefix"] else match["prefix"]
     return f"{prefix} {restore_office(text[match.end() :])}"
 
 

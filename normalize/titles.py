@@ -6,8 +6,9 @@ import regex
 
 from extract.folding import fold_letters, mostly_capitals
 from extract.model import Document, Span, Zones
+from extract.syllables import core_of_line
 from extract.zones import TitleWord, match_title_word, title_words
-from normalize.letterhead import Numbering, head_lines, is_number_line
+from normalize.letterhead import Numbering, head_lines, is_number_line, is_recognised
 from normalize.model import Found
 from normalize.naming import restore_sentence
 from normalize.numbers import Family
@@ -38,7 +39,9 @@ def read_type(document: Document, zones: Zones, numbering: Numbering) -> Found[s
         Span(zones.title.start, min(zones.title.end, zones.title.start + len(word.word))) if word is not None else None
     )
     parsed = numbering.parsed
-    coded = parsed.type if parsed is not None else None
+    coded = parsed.type if parsed is not None and parsed.type != "TTg" else None  # `225/TTg-NN` is an official letter
+    if coded is None and parsed is not None and parsed.type == "TTg" and printed is None:
+        return Found("CV", numbering.symbol.span if numbering.symbol else None)
     if coded is not None and numbering.symbol is not None:
         if printed and (printed, coded) in _MISTAKEN:
             return Found(printed, span)
@@ -80,14 +83,36 @@ def read_title(document: Document, zones: Zones) -> Found[str] | None:
     rest = text[offset:]
     lead = len(rest) - len(rest.lstrip(" \n*_-–.,:;|"))
     start = zones.title.start + offset + lead
-    kept = [line for line in rest.split("\n") if not is_number_line(line)]
-    words = " ".join(" ".join(kept).split()).strip(" *_|:;,-–")
+    if is_recognised(document):
+        words = _without_noise(document, Span(min(start, zones.title.end), zones.title.end))
+    else:
+        kept = [line for line in rest.split("\n") if not is_number_line(line)]
+        words = " ".join(" ".join(kept).split())
+    words = words.strip(" *_|:;,-–")
     words = _NOTE_MARK.sub("", regex.sub(r"\s[*_\-–—]{3,}.*$", "", words)).rstrip()
     if not words:
         return _subject_in_head(document, zones)
     if mostly_capitals(words):
         words = restore_sentence(words)
     return Found(words, Span(min(start, zones.title.end), zones.title.end))
+
+
+def _without_noise(document: Document, span: Span) -> str:
+    """The lines of a title read from a scan, without the noise of stamps between and beside them."""
+    lines = []
+    for line in document.lines:
+        start, end = max(line.span.start, span.start), min(line.span.end, span.end)
+        if start < end:
+            lines.append((document.text[start:end], core_of_line(document.text[start:end])))
+    small = sum(not mostly_capitals(core) for _, core in lines if core) * 2 >= len([core for _, core in lines if core])
+    kept = []
+    for text, core in lines:
+        if not core or (small and mostly_capitals(core)) or is_number_line(text):
+            continue
+        if len(core.split()) <= 2 and len(text.split()) - len(core.split()) >= 1:
+            continue
+        kept.append(core)
+    return " ".join(kept)
 
 
 def _subject_in_head(document: Document, zones: Zones) -> Found[str] | None:
