@@ -182,7 +182,10 @@ def test_footnotes_stand_after_the_text_with_their_numbers() -> None:
         '<w:p><w:r><w:t>chuyển đổi số</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
         "<w:r><w:t> của tỉnh</w:t></w:r></w:p>" + p("Nơi nhận:")
     )
-    notes = f'<w:footnote w:type="separator" w:id="0">{p("x")}</w:footnote><w:footnote w:id="2">{p("Nghị quyết 57")}</w:footnote>'
+    notes = (
+        f'<w:footnote w:type="separator" w:id="0">{p("x")}</w:footnote>'
+        f'<w:footnote w:id="2">{p("Nghị quyết 57")}</w:footnote>'
+    )
     document = read(body, footnotes=notes)
     assert document.text == "chuyển đổi số của tỉnh\nNơi nhận:\n1 Nghị quyết 57"
     assert document.paragraphs[-1].region is Region.FOOTNOTE
@@ -191,7 +194,8 @@ def test_footnotes_stand_after_the_text_with_their_numbers() -> None:
 def table(rows: list[list[str]], borders: bool = True) -> str:
     drawn = '<w:tblBorders><w:top w:val="single"/></w:tblBorders>' if borders else ""
     inside = "".join(
-        "<w:tr>" + "".join(c if c.startswith("<w:tc>") else f"<w:tc>{p(c)}</w:tc>" for c in row) + "</w:tr>" for row in rows
+        "<w:tr>" + "".join(c if c.startswith("<w:tc>") else f"<w:tc>{p(c)}</w:tc>" for c in row) + "</w:tr>"
+        for row in rows
     )
     return f"<w:tbl><w:tblPr>{drawn}</w:tblPr>{inside}</w:tbl>"
 
@@ -216,7 +220,9 @@ def test_merged_cells() -> None:
     assert cells[0, 3] == ("Đơn vị chủ trì", 1, 1)
     assert cells[1, 3] == ("Sở Nội vụ", 2, 1)
     assert (2, 3) not in cells
-    assert all(document.paragraphs[document.paragraph_at(c.span.start)].region is Region.CELL for c in found.cells if c.span)
+    assert all(
+        document.paragraphs[document.paragraph_at(c.span.start)].region is Region.CELL for c in found.cells if c.span
+    )
 
 
 def test_repeated_header_rows_are_dropped_and_nested_tables_stay_in_their_cell() -> None:
@@ -231,7 +237,10 @@ def test_repeated_header_rows_are_dropped_and_nested_tables_stay_in_their_cell()
 def test_letterhead_and_signature_are_text_column_by_column() -> None:
     head = table(
         [
-            [f"<w:tc>{p('UBND TỈNH LÂM ĐỒNG')}{p('SỞ NỘI VỤ')}{p('_______')}</w:tc>", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+            [
+                f"<w:tc>{p('UBND TỈNH LÂM ĐỒNG')}{p('SỞ NỘI VỤ')}{p('_______')}</w:tc>",
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            ],
             ["Số: 5/KH-SNV", "Lâm Đồng, ngày 5 tháng 6 năm 2025"],
         ],
         borders=False,
