@@ -64,28 +64,28 @@ MEANT = [
         " 2030"
     ),
     (
-        "Thực hiện Quyết định số 12/QĐ-UBND ngày 05 tháng 6 năm 2025 của Ủy ban nhân dân tỉnh về việc ban hành Chương trình"
-        " hành động, Sở Nội vụ ban hành Kế hoạch triển khai thực hiện giai đoạn 2025-2030, cụ thể như sau:"
+        "Thực hiện Quyết định số 12/QĐ-UBND ngày 05 tháng 6 năm 2025 của Ủy ban nhân dân tỉnh về việc ban hành Chương"
+        " trình hành động, Sở Nội vụ ban hành Kế hoạch triển khai thực hiện giai đoạn 2025-2030, cụ thể như sau:"
     ),
     "I. MỤC ĐÍCH, YÊU CẦU",
     "1. Mục đích",
     (
-        "Nâng cao nhận thức của cán bộ, công chức về chuyển đổi số, góp phần phát triển khoa học - công nghệ của tỉnh. Kết"
-        " quả thực hiện là căn cứ để đánh giá thi đua của các cơ quan, đơn vị thuộc Ủy ban nhân dân tỉnh."
+        "Nâng cao nhận thức của cán bộ, công chức về chuyển đổi số, góp phần phát triển khoa học - công nghệ của tỉnh."
+        " Kết quả thực hiện là căn cứ để đánh giá thi đua của các cơ quan, đơn vị thuộc Ủy ban nhân dân tỉnh."
     ),
     "2. Yêu cầu",
     (
-        "- Xác định rõ nội dung công việc, thời hạn, tiến độ hoàn thành và trách nhiệm của từng đơn vị trong việc tổ chức"
-        " thực hiện."
+        "- Xác định rõ nội dung công việc, thời hạn, tiến độ hoàn thành và trách nhiệm của từng đơn vị trong việc tổ"
+        " chức thực hiện."
     ),
     (
-        "- Bảo đảm sự phối hợp thường xuyên giữa các phòng, đơn vị theo quy định tại khoản 5 Điều 2 Quyết định này và các"
-        " văn bản có liên quan."
+        "- Bảo đảm sự phối hợp thường xuyên giữa các phòng, đơn vị theo quy định tại khoản 5 Điều 2 Quyết định này và"
+        " các văn bản có liên quan."
     ),
     "II. NHIỆM VỤ CHỦ YẾU VÀ GIẢI PHÁP PHÁT TRIỂN HẠ TẦNG SỐ, DỮ LIỆU SỐ CỦA TỈNH ĐẾN NĂM 2030",
     (
-        "1. Giao Phòng Cải cách hành chính chủ trì, phối hợp với các phòng, đơn vị tham mưu Ủy ban nhân dân tỉnh ban hành"
-        " kế hoạch."
+        "1. Giao Phòng Cải cách hành chính chủ trì, phối hợp với các phòng, đơn vị tham mưu Ủy ban nhân dân tỉnh ban"
+        " hành kế hoạch."
     ),
     "- Đơn vị chủ trì: Phòng Cải cách hành chính.",
     "- Thời gian thực hiện: Thường xuyên.",
