@@ -18,8 +18,8 @@ from corpus.walk import fingerprint_of, is_old_word
 from corpus.workers import Failure, run_jobs
 from extract.errors import ReadError
 
-TIME_LIMIT = 300.0  # seconds for a file, and so many more for each megabyte of it
-SECONDS_PER_MEGABYTE = 30.0
+TIME_LIMIT = 600.0  # seconds for a file, and so many more for each megabyte of it
+SECONDS_PER_MEGABYTE = 120.0  # a scan has some ten to twenty pages in one, each a few seconds of OCR
 _BATCH = 40  # files that one run of LibreOffice converts
 _PRELOAD = ("extract.read", "normalize.record", "corpus.rows")
 
@@ -107,7 +107,7 @@ def read_files(
     """Read what the plan says and commit each document as it comes; yields what became of each file.
 
     `workers` is the number of processes, by default one for each processor; 0 reads in this process, without limits of
-    time and memory. `time_limit` is in seconds for a file, with 30 more for each megabyte.
+    time and memory. `time_limit` is in seconds for a file, with 120 more for each megabyte.
     """
     for source in plan.unchanged:
         yield FileReport(source, Outcome.SKIPPED)

@@ -31,8 +31,10 @@ def find_files(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> tupl
         if path.is_dir():
             for file in _walk(path, outside):
                 found.setdefault(file.resolve(), file)
-        elif path.exists():
+        elif path.is_file():
             found.setdefault(path.resolve(), path)
+        elif path.exists():
+            raise VanbanError(f"{path}: is neither a file nor a folder.")
         else:
             raise VanbanError(f"{path}: there is no such file or folder.")
     if not found:

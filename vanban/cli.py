@@ -44,7 +44,7 @@ def run(
     formats: Formats = _FORMATS,
     force: Annotated[bool, typer.Option("--force", help="Read files again that are unchanged.")] = False,
     include_secret: Secret = False,
-    time_limit: Annotated[float, typer.Option(min=1, help="Seconds for a file; 30 more for each megabyte.")] = 300.0,
+    time_limit: Annotated[float, typer.Option(min=1, help="Seconds for a file; 120 more for each megabyte.")] = 600.0,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out the rows of files that are no longer there.")
     ] = False,
