@@ -95,6 +95,7 @@ def read_table_tasks(
         return ()
     tasks: list[Task] = []
     group: tuple[Unit, ...] = ()
+    group_label = ""
     rows = [_row(table, columns, index) for index in range(columns.first, table.rows)]
     for position, row in enumerate(rows):
         content = row.cells.get("task")
@@ -105,6 +106,7 @@ def read_table_tasks(
         if _is_group(document, table, row, number_text, filled, rows[position + 1 :]):
             group = _units(document, content or row.cells["stt"], context) if content else ()
             group = group if all(unit.kind for unit in group) else ()
+            group_label = number_text.strip("(). ")
             continue
         if content is None or not len(content.span):
             continue
@@ -113,6 +115,8 @@ def read_table_tasks(
             tasks[-1] = _continued(document, tasks[-1], content)
             continue
         label = number["number"].replace(" ", "") if number else ""
+        if group_label and not label.startswith(f"{group_label}."):
+            label = f"{group_label}.{label}" if label else group_label
         tasks.append(_task(document, row, columns, context, label, group))
     return tuple(tasks)
 
@@ -213,7 +217,8 @@ def _units(document: Document, cell: Cell, context: TableContext) -> tuple[Unit,
             replace(unit, span=Span(span.start + unit.span.start, span.start + unit.span.end)) if unit.span else unit
             for unit in split_units(text, definitions=context.definitions)
         )
-    return tuple(found)
+    known = [unit for unit in found if unit.kind or unit.group or unit.written[:1].isupper()]
+    return tuple(known or found)  # a cell in prose: `Bộ A tổng hợp, báo cáo Chính phủ`
 
 
 def _pieces(document: Document, cell: Cell) -> tuple[Span, ...]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import regex
 
 from extract.model import Document, Node, NodeKind, Outline, Section, SectionKind, Span, Zones
-from normalize.assignments import read_assignment
+from normalize.acts import has_act
+from normalize.assignments import Assignment, read_assignment
 from normalize.deadlines import find_deadlines, parse_deadline
 from normalize.labels import Label, find_labels, match_label
 from normalize.model import Deadline, Definition, Facts, Found, Official, PartialDate, Task, Unit
 from normalize.people import parse_officials
 from normalize.task_tables import TableContext, read_table_tasks, shift_units
-from normalize.units import split_units
+from normalize.units import find_units, split_units
 
 # Sections that order nothing, whatever units they name.
 _NO_ORDERS = frozenset(
@@ -31,20 +32,23 @@ _NO_ORDERS = frozenset(
 )
 # Kinds of documents that lay down standing rules, report or ask: only an express order (`Giao ...`) in them is a task.
 _EXPRESS_ONLY = frozenset(
-    {"L", "PL", "HP", "NĐ", "TT", "TTLT", "NQLT", "QC", "QyĐ", "VBHN", "BC", "TTr", "GM", "BB", "ĐL"}
+    {"L", "PL", "HP", "NĐ", "TT", "TTLT", "NQLT", "QC", "QyĐ", "HD", "VBHN", "BC", "TTr", "GM", "BB", "ĐL"}
 )
-_RULES_TITLE = regex.compile(r"(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY CHUẨN|ĐỊNH MỨC)\b")
+# The kind of document in its title where it lays down rules; the Party writes both decisions and rules as `QĐ`.
+_RULES_TITLE = regex.compile(r"(?:^|\n)(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY CHUẨN|ĐỊNH MỨC|HƯỚNG DẪN|QUY TRÌNH)\b")
 # `Giao Sở A ...`, `Yêu cầu các phòng ...`, also after what leads up to it: `...; do đó, giao Sở A chủ trì ...`
 _EXPRESS = regex.compile(
     r"(?:^|[.;:,]\s|\b(?:do đó|vì vậy|đồng thời),?\s)(?:giao|yêu cầu|đề nghị|phân công)\s(?!đất|thông|dịch|nhận|tiếp)",
     regex.IGNORECASE,
 )
+# The verb of one who gives an order: `Văn phòng ... tỉnh đề nghị các sở ...`, `Thủ tướng Chính phủ giao Bộ A ...`
+_ORDERING = regex.compile(r"\b(?P<verb>yêu cầu|(?:trân trọng |kính )?đề nghị|giao|phân công)\s", regex.IGNORECASE)
 # Clauses that close a document and order nothing that can be followed up:
 #   Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo ...     ... chịu trách nhiệm thi hành Quyết định này
 #   Quyết định này có hiệu lực kể từ ngày ký     Thông báo để các đơn vị biết, thực hiện     Trên đây là Kế hoạch ...
 _GENERAL = regex.compile(
     r"""
-    ^(?:trong\ quá\ trình|quá\ trình|trong\ khi)\ [^.;]{0,80}(?:vướng\ mắc|khó\ khăn|phát\ sinh|vấn\ đề|bất\ cập|điểm\ nào)
+    ^(?:trong\ )?quá\ trình\ [^.]{0,300}(?:vướng\ mắc|khó\ khăn|phát\ sinh|vấn\ đề|bất\ cập|điểm\ nào|điều\ chỉnh)
     | ^(?:nếu|trường\ hợp)\ (?:có|gặp|phát\ sinh)\ [^.;]{0,60}(?:vướng\ mắc|khó\ khăn)
     | chịu\ trách\ nhiệm\ (?:tổ\ chức\ )?(?:thi\ hành|thực\ hiện)\ (?:\p{L}{1,10}\ ){1,3}này\s?(?:\./\.|\.|;)?$
     | ^(?:căn\ cứ\ )?(?:\p{L}{1,10}\ ){1,3}này\ (?:có\ hiệu\ lực|thay\ thế|(?:đã\ )?được\ |gồm)
@@ -83,10 +87,23 @@ _STATEMENT = regex.compile(
     r"|nhất trí|đồng ý)\s",
     regex.IGNORECASE,
 )
+# A deadline that names at least a month makes an item without a unit a task: `dự kiến từ ngày 30/10 đến 03/11/2017`.
+_DATED = regex.compile(r"ngày|tháng|quý|\d/\d", regex.IGNORECASE)
+# A paragraph that founds the document: `Căn cứ Luật ...;`, `Theo đề nghị của ...,`
+_BASIS = regex.compile(r"(?:căn cứ|theo đề nghị|xét đề nghị|trên cơ sở)\s[^:]{0,1500}[;,.]?$", regex.IGNORECASE)
 # A person or an office in a list of members: `Bà Nguyễn Thị B - Phó Chủ tịch ...;`
 _MEMBER = regex.compile(
-    r"(?:(?:[ÔôĐđ]ồ?ng(?:\schí)?|[Bb]à|[Đđ]/c)\s(?:\p{Lu}\p{L}*\s?){2,5}[-–,:]|(?:[Mm]ời|[Tt]hành phần|[Tt]hư ký)\b[^.;]{0,160}[.;:]?$)"
+    r"(?:(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)\s?:?\s(?:\p{Lu}\p{L}*\s?){2,5}[-–,:]"
+    r"|(?:[Mm]ời|[Tt]hành phần|[Tt]hư ký)\b[^.;]{0,160}[.;:]?$)"
 )
+# Headings that give the circumstances of something, not an act, over labelled bullets: `1. Thời gian, địa điểm`
+_CIRCUMSTANCES = regex.compile(
+    r"(?:thời gian|địa điểm|thành phần|đối tượng|hình thức|kinh phí|phạm vi|quy mô)(?:[,; ]|$)", regex.IGNORECASE
+)
+# Documents whose items may leave the unit out: an item of a plan with a deadline of its own is a task.
+_PLANS = frozenset({"KH", "CTr", "PA", "ĐA", "TB", "CV", "CT", "CĐ", "KL"})
+# An order that rules themselves give: `Giao Sở A chủ trì ...` at the head of a clause.
+_GIVEN = regex.compile(r"(?:^|[.;]\s|,\s)[Gg]iao\s(?!đất|dịch|nhận|thông|tiếp)")
 # Nouns that open a paragraph which goes on about the item above it: `Phương án ... phải ...`, `Việc ...`
 _NOUN_OPENING = regex.compile(
     r"(?:việc|phương án|kết quả|nội dung|thời gian|kinh phí|hồ sơ|danh sách|mẫu|ghi chú|lưu ý|trường hợp|trong đó|riêng|\()\b?",
@@ -128,6 +145,7 @@ class _Reader:
     captions: Mapping[int, str]
     definitions: Mapping[str, str]
     date: PartialDate | None
+    is_plan: bool
     express_only: tuple[Span, ...]
     tasks: list[Task]
 
@@ -136,6 +154,15 @@ class _Reader:
 
     def node(self, index: int) -> Node:
         return self.outline.nodes[index]
+
+    def in_organization(self, index: int) -> bool:
+        """True under a heading that says who carries the document out: `TỔ CHỨC THỰC HIỆN`."""
+        at: int | None = index
+        while at is not None:
+            if (kind := self.kinds.get(at, SectionKind.OTHER)) is not SectionKind.OTHER:
+                return kind is SectionKind.ORGANIZATION
+            at = self.outline.nodes[at].parent
+        return False
 
     def before_body(self, index: int) -> bool:
         """True for a paragraph of the opening: before the first heading or numbered item, and before any line that ends
@@ -167,6 +194,7 @@ def read_tasks(
         captions={section.node: section.heading for section in sections},
         definitions={d.alias: d.expansion for d in definitions if d.kind == "unit"},
         date=facts.date.value if facts.date else None,
+        is_plan=facts.type is None or facts.type.value in _PLANS,
         express_only=_express_only(document, zones, facts),
         tasks=[],
     )
@@ -185,12 +213,16 @@ def read_tasks(
 def _express_only(document: Document, zones: Zones, facts: Facts) -> tuple[Span, ...]:
     """The parts of a document in which only express orders are tasks: rules, reports, requests."""
     spans = []
-    if facts.type is not None and facts.type.value in _EXPRESS_ONLY:
+    kind = facts.type.value if facts.type else None
+    if kind in _EXPRESS_ONLY or (kind == "QĐ" and _RULES_TITLE.match(document.words(zones.title))):
         spans.append(Span(zones.title.start, max(zones.body.end, zones.title.end)))
-    for appendix in zones.appendices:
-        head = document.text[appendix.start : min(appendix.end, appendix.start + 400)]
-        if _RULES_TITLE.search(head) or (spans and facts.type is not None):
-            spans.append(appendix)
+        spans.extend(zones.appendices)
+    else:
+        spans.extend(
+            appendix
+            for appendix in zones.appendices
+            if _RULES_TITLE.search(document.text[appendix.start : min(appendix.end, appendix.start + 400)])
+        )
     return tuple(spans)
 
 
@@ -217,6 +249,10 @@ def _visit(reader: _Reader, indexes: Sequence[int], duty: _Duty) -> None:
         if node.kind is NodeKind.HEADING and not prose_article:
             _visit(reader, kids, _for_units(reader, index, text) or duty)
             continue
+        named = _for_units(reader, index, text) if kids else None
+        if named is not None:
+            _visit(reader, kids, named)
+            continue
         if text.rstrip().endswith(":") and not _REQUIREMENTS.search(text.rstrip()):
             governed = _governing(reader, index, text, duty)
             if kids:
@@ -238,6 +274,10 @@ def _for_units(reader: _Reader, index: int, text: str) -> _Duty | None:
     match = _FOR.match(text.strip())
     if match is None or len(text) > 400 or not _UNIT_HEAD.match(match["units"]):
         return None
+    if reader.kinds.get(index, SectionKind.OTHER) not in (SectionKind.OTHER, SectionKind.ORGANIZATION):
+        return None
+    if match["units"].lower() == "tổ chức":  # `Tổ chức thực hiện`
+        return None
     units = split_units(match["units"], definitions=reader.definitions)
     if not units or not all(unit.kind or unit.group for unit in units):
         return None
@@ -253,15 +293,29 @@ def _governing(reader: _Reader, index: int, text: str, duty: _Duty) -> _Duty:
     whole = _for_units(reader, index, text)
     if whole is not None:
         return whole
-    assignment = read_assignment(text, definitions=reader.definitions)
+    assignment = _assignment(reader, text)
     base = reader.node(index).body.start
     leads = shift_units(assignment.leads, base)
     coordinators = shift_units(assignment.coordinators, base)
-    if leads and _STATEMENT.match(text):
+    if leads and not _EXPRESS.search(text) and (_STATEMENT.match(text) or reader.before_body(index)):
         return duty
     if not leads and not coordinators:
         return duty
     return replace(duty, leads=leads or duty.leads, coordinators=coordinators)
+
+
+def _assignment(reader: _Reader, text: str) -> Assignment:
+    """The roles in an order, without the one who gives it: the unit right before `yêu cầu`, `đề nghị`, `giao`."""
+    found = read_assignment(text, definitions=reader.definitions)
+    orders = [match.start("verb") for match in _ORDERING.finditer(text)]
+    if not orders:
+        return found
+    leads = tuple(
+        unit
+        for unit in found.leads
+        if unit.span is None or not any(unit.span.end <= at <= unit.span.end + 12 for at in orders)
+    )
+    return replace(found, leads=leads)
 
 
 def _labelled(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> bool:
@@ -270,9 +324,11 @@ def _labelled(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> 
         k for k in kids if match_label(reader.text(k)) is not None and reader.node(k).kind is not NodeKind.HEADING
     ]
     fields = _fields(reader, labels)
-    if not fields.labels - {Label.DETAIL}:
-        return False
     node = reader.node(index)
+    if not fields.labels - {Label.DETAIL} or any(span.covers(node.span) for span in reader.express_only):
+        return False
+    if _CIRCUMSTANCES.match(reader.text(index)) and not fields.leads:
+        return True
     first = labels[0]
     acts = [
         k for k in kids if k not in labels and reader.node(k).kind in (NodeKind.BULLET, NodeKind.ITEM, NodeKind.HEADING)
@@ -369,23 +425,30 @@ def _order(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> Tas
     """The task of a paragraph that orders an act; None where it orders none."""
     node, text = reader.node(index), reader.text(index)
     express = _EXPRESS.search(text) is not None
-    if not express and any(span.covers(node.span) for span in reader.express_only):
+    if any(span.covers(node.span) for span in reader.express_only) and (text[:1] in '“"' or not _GIVEN.search(text)):
         return None
     parent = reader.node(node.parent) if node.parent is not None else None
-    assignment = read_assignment(text, definitions=reader.definitions)
+    assignment = _assignment(reader, text)
     own = bool(assignment.leads) and (express or not _STATEMENT.match(text))
     if node.kind is NodeKind.TEXT and not express:
-        if parent is None and (reader.before_body(index) or not own or not _begins_with_lead(text, assignment.leads)):
+        if parent is None and (
+            _BASIS.match(text) or reader.before_body(index) or not own or not _begins_with_lead(text, assignment.leads)
+        ):
             return None
         if parent is not None and parent.kind in (NodeKind.ITEM, NodeKind.BULLET) and not own:
             return None
-    if not own and (_NOUN_OPENING.match(text) or _MEMBER.match(text)):
+    if not own and (_NOUN_OPENING.match(text) or _MEMBER.match(text) or not has_act(text)):
         return None
     inherited = duty.leads
     deadlines = _prose_deadlines(reader, node.body, text)
-    if not own and not inherited and not any(d.end or d.rrule for d in deadlines):
-        return None
+    named = not own and not inherited and reader.in_organization(index) and _names_units(text)
+    if not own and not inherited and not named:
+        dated = _DATED.search(" ".join(d.text for d in deadlines)) is not None
+        if not (reader.is_plan and dated and len(text) < 600):
+            return None
     task = _task(reader, index, duty, form="order" if own else "organization")
+    if named:
+        task = replace(task, confidence=0.7, reason="units are named, but which of them leads is not clear")
     if text.rstrip().endswith(":"):
         parts = [text, *(reader.text(k) for k in kids)]
         task = replace(
@@ -397,6 +460,11 @@ def _order(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> Tas
     return task
 
 
+def _names_units(text: str) -> bool:
+    """True where a unit of a known kind is named."""
+    return any(unit.kind or unit.group for unit in find_units(text))
+
+
 def _begins_with_lead(text: str, leads: Sequence[Unit]) -> bool:
     """True where the paragraph opens with its lead: `Sở A chủ trì, ...`, `Căn cứ ..., Sở A chủ trì` does not."""
     return any(unit.span is not None and unit.span.start <= 8 for unit in leads) or bool(_UNIT_HEAD.match(text))
@@ -405,7 +473,7 @@ def _begins_with_lead(text: str, leads: Sequence[Unit]) -> bool:
 def _task(reader: _Reader, index: int, duty: _Duty, form: str) -> Task:
     """The task of one paragraph with its own roles before those that it inherits."""
     node, text = reader.node(index), reader.text(index)
-    assignment = read_assignment(text, definitions=reader.definitions)
+    assignment = _assignment(reader, text)
     base = node.body.start
     inline = _fields(reader, [index]) if find_labels(text) else _Fields()
     leads = inline.leads or shift_units(assignment.leads, base)
