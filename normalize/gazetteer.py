@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from normalize.vocabulary import read_rows
+from normalize.vocabulary import provinces, read_rows
 
 # One spelling of the place of the tone mark (`hoá` -> `hóa`, `uỷ` -> `ủy`); every pair has the same length, so that a
 # folded text keeps its offsets.
@@ -142,6 +142,12 @@ def group_tails() -> Trie:
 
 
 @cache
+def other_words() -> Trie:
+    """Words that only begin like the name of a body or group: `tổ chức hội nghị`, `cơ sở dữ liệu`, `ban hành`."""
+    return _trie((r["words"], "other") for r in read_rows("unit_groups.csv") if r["part"] == "other")
+
+
+@cache
 def name_enders() -> Trie:
     """Words that end a name in running text -> `hard` always, `soft` only outside lists (`quản lý`, `đầu tư`)."""
     return _trie((r["words"], r["force"]) for r in read_rows("unit_enders.csv"))
@@ -170,6 +176,12 @@ def offices() -> Trie:
 def office_abbreviations() -> dict[str, str]:
     """`PGĐ` -> `Phó Giám đốc`."""
     return {r["abbreviation"]: r["office"] for r in read_rows("offices.csv") if r["abbreviation"]}
+
+
+@cache
+def province_names() -> Trie:
+    """Names of provinces, before and after the mergers of 2025."""
+    return _trie((p.name, p.successor) for p in provinces())
 
 
 @cache

@@ -12,6 +12,7 @@ from normalize.gazetteer import (
     group_tails,
     name_enders,
     offices,
+    other_words,
     unit_heads,
     unit_names,
 )
@@ -32,6 +33,8 @@ _LOCALITIES = frozenset(
         ("đặc", "khu"),
     )
 )
+# Nouns of groups that no name follows as their parent: `các bộ, ngành` + `Ủy ban nhân dân` are two.
+_PEERS = frozenset(("ngành", "bộ", "sở", "ban", "phương", "quan", "tỉnh", "huyện", "xã", "phố", "thể"))
 _MARKS = frozenset(",;:.()[]…\"“”'!?")
 _JOINERS = frozenset(("-", "/", "&"))
 # Kinds whose names are all known: what follows such a name does not belong to it.
@@ -116,6 +119,8 @@ class Scanner:
         if start == i:
             return None
         end = self._nouns(start)
+        if end is None and self.words.is_capital(start) and (named := self._named(start)) is not None:
+            end = named[0]  # `các Tổng công ty Điện lực`
         return None if end is None else Item(i, end, True, "nhóm")
 
     def bare_group(self, i: int) -> Item | None:
@@ -141,13 +146,8 @@ class Scanner:
         """The end and kind of a name at word `i`, without tails."""
         capital = self.words.is_capital(i)
         known = unit_names().longest(self.folded, i)
-        if known is None and self.folded[i : i + 2] in (
-            ("tổ", "chức"),
-            ("hội", "nghị"),
-            ("hội", "thảo"),
-            ("bộ", "phận"),
-        ):
-            return None if self.words.at(i) != "bộ" else self._part(i)
+        if known is None and (self.folded[i : i + 2] == ("tổ", "chức") or self._is_other(i)):
+            return None
         if known is not None and self.prose and not capital:
             known = known if self.words.is_capital(known[0] - 1) and known[0] - i > 1 else None
         head = unit_heads().longest(self.folded, i)
@@ -155,10 +155,10 @@ class Scanner:
             return known
         end, (kind, need) = head[0], head[1].split("|")
         if need == "locality":
-            named = self.capitals(end)
-            if known is not None or named == end or (self.prose and not capital):
+            named = self.locality(i) or end
+            if known is not None or named <= end or self.prose or not self.words.is_capital(named - 1):
                 return known
-            return (named, kind) if not self.prose else None
+            return named, kind
         if self.words.at(end) == "." and end - i == 1 and len(self.folded[i]) <= 2:
             end += 1
         short = abbreviation_words().longest(self.folded, end)
@@ -177,12 +177,9 @@ class Scanner:
             return end, kind
         return None
 
-    def _part(self, i: int) -> tuple[int, str] | None:
-        """`Bộ phận giúp việc`, `bộ phận Một cửa`."""
-        head = unit_heads().longest(self.folded, i)
-        if head is None or (self.prose and not self.words.is_capital(i)):
-            return None
-        return self.free(head[0], shared=False) or head[0], "Tổ"
+    def _is_other(self, i: int) -> bool:
+        """True for `tổ chức hội nghị`, `Ban hành`, `cơ sở dữ liệu`: words that only begin like a body."""
+        return other_words().longest(self.folded, i) is not None
 
     def _goes_on(self, end: int) -> bool:
         """True where a known name goes on: `Phòng Quản lý Khoa học` + `và Đổi mới sáng tạo`."""
@@ -239,7 +236,9 @@ class Scanner:
                 j += 1
                 continue
             ender = name_enders().longest(self.folded, j)
-            if word == "số" and not self.words.at(j + 1).isdigit():
+            if (word == "số" and not self.words.at(j + 1).isdigit()) or (
+                word == "ngoài" and self.words.at(j - 1) == "nước"
+            ):
                 ender = None
             if ender is not None and (ender[1] == "hard" or self.prose):
                 break
@@ -329,7 +328,7 @@ class Scanner:
         """The end of a group of localities after `UBND`: `các huyện, thị xã`, `tỉnh, thành phố trực thuộc Trung ương`."""
         start = self.quantifier(i)
         if start > i:
-            return self._nouns(start)
+            return self._nouns(start, places=True)
         first = self.locality(i)
         if first is None or self.words.is_capital(first - 1) and first - i > 1 and self.folded[first - 1] != "phố":
             return None
@@ -338,14 +337,14 @@ class Scanner:
         second = self.locality(first + 1)
         if second is None or self.words.is_capital(second - 1):
             return None
-        return self._nouns(i)
+        return self._nouns(i, places=True)
 
-    def _nouns(self, i: int) -> int | None:
-        """The end of a list of group nouns with its tails, from word `i`."""
+    def _nouns(self, i: int, *, places: bool = False) -> int | None:
+        """The end of a list of group nouns with its tails, from word `i`; of `places` alone after `UBND các`."""
         j, end = i, None
         while True:
             noun = self._noun(j)
-            if noun is None:
+            if noun is None or (places and self.locality(j) is None):
                 break
             end = j = noun
             tail = self._group_tails(j)
@@ -363,12 +362,12 @@ class Scanner:
 
     def _noun(self, i: int) -> int | None:
         found = group_nouns().longest(self.folded, i)
-        if found is None:
+        if found is None or ((other := other_words().longest(self.folded, i)) is not None and other[0] > found[0]):
             return None
         end = found[0]
         if self.words.is_capital(i):
             known = unit_names().longest(self.folded, i)
-            if (known is not None and known[0] > end) or self.words.is_capital(end):
+            if (known is not None and known[0] > end) or (self.words.is_capital(end) and "," not in self.folded[i:end]):
                 return None
         if self.prose and self.folded[i:end] == ("tổ", "chức") and self.words.at(i - 1) in (",", "và"):
             return None if self.words.at(end) in _ORGANISED else end
@@ -382,7 +381,8 @@ class Scanner:
                 j = tail[0]
                 continue
             after = self._belonging(j)
-            if after is None and self.words.is_capital(j) and (parent := self.name(j)) is not None:
+            member = self.words.at(j - 1) not in _PEERS
+            if after is None and member and self.words.is_capital(j) and (parent := self.name(j)) is not None:
                 after = parent.end
             if after is None:
                 break

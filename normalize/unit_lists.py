@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extract.model import Span
-from normalize.gazetteer import Words, abbreviations, fold, unit_heads
+from normalize.gazetteer import Words, abbreviations, fold, province_names, unit_heads
 from normalize.model import Unit
 from normalize.unit_grammar import Item, Scanner
 
@@ -88,14 +88,15 @@ def _read_item(scanner: Scanner, i: int, last: Item | None) -> tuple[Item, ...]:
     item = scanner.item(i)
     if last is None or last.head not in ("", last.kind) or last.group:
         return () if item is None else (item,)
-    if item is None and last.kind in _CLOSED and (end := scanner.shared_name(i, (fold(last.kind),))) is not None:
+    end = scanner.shared_name(i, (fold(last.kind),)) if last.kind in _CLOSED else None
+    if end is not None and (item is None or item.end <= end):
         return (Item(i, end, False, last.kind, last.kind),)
-    if (
-        last.kind == "Ủy ban nhân dân"
-        and (end := scanner.locality(i)) is not None
-        and scanner.words.is_capital(end - 1)
-    ):
-        return (Item(i, end, False, last.kind, "Ủy ban nhân dân"),)
+    if last.kind == "Ủy ban nhân dân":
+        place = scanner.locality(i)
+        if place is None and (province := province_names().longest(scanner.folded, i)) is not None and last.head:
+            place = province[0]
+        if place is not None and scanner.words.is_capital(place - 1):
+            return (Item(i, place, False, last.kind, "Ủy ban nhân dân"),)
     return () if item is None else (item,)
 
 

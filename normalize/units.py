@@ -9,22 +9,29 @@ import regex
 
 from extract.model import Span
 from normalize.assignments import Assignment, read_assignment
-from normalize.gazetteer import Words, cut_words, fold, name_enders
+from normalize.gazetteer import Words, cut_words, fold, name_enders, province_names, unit_names
 from normalize.model import Unit
-from normalize.unit_grammar import Scanner
-from normalize.unit_lists import full_name, make_unit, read_list
+from normalize.unit_grammar import Item, Scanner
+from normalize.unit_lists import Listed, full_name, make_unit, read_list
 
 __all__ = ["Assignment", "find_units", "read_assignment", "split_units"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+_LETTERS = regex.compile(r"\p{L}{2}")
 _LINE = regex.compile(r"\n+")
 _ITEM_START = regex.compile(r"\s*(?:[-–—+•*]|\p{Lu}|các\b|những\b|tất\b|\d{1,2}[.)])")
 _SKIPPED = frozenset((",", ";", "và", "/", "-", "+", "•", "*", "hoặc", ".", ":", "&", "cùng", "với"))
 _BREAKS = frozenset((",", ";", "(", "\n"))
 # Words after a name in a list that say what it does: `Văn phòng Sở tham mưu chung`.
 _ROLE = regex.compile(
-    r"(?:tham mưu|chủ trì|phối hợp|thực hiện|làm|là|đầu mối|theo dõi|tổng hợp|báo cáo|để|chịu|cùng|và|mời)\b"
+    r"(?:tham mưu|chủ trì|phối hợp|thực hiện|làm|là|đầu mối|theo dõi|tổng hợp|báo cáo|để|chịu|cùng|và|mời|theo (?:chức năng|thẩm quyền|phân cấp|nhiệm vụ|quy định)|trong phạm vi|đầu mối|rà soát|căn cứ)\b"
 )
+# Words after a group that say which it is: `Các phòng, đơn vị theo từng nội dung`.
+_BELONGS = regex.compile(
+    r"(?:theo từng|tham gia|được (?!giao)|đại diện|có (?:dự án|chức năng|thẩm quyền)|trên (?:địa bàn|cả)|trong (?!phạm|quá|việc|công|lĩnh|thời))\b"
+)
+# Bodies whose names may end in what they are for: `Ủy ban công tác về các tổ chức phi chính phủ nước ngoài`.
+_PURPOSEFUL = frozenset(("Ban", "Ủy ban", "Tổ", "Hội đồng"))
 _CANDIDATE = regex.compile(r"\b(?:\p{Lu}|(?:các|những|mọi|mỗi|từng|tất cả)\s\p{L}|(?:phòng|sở)\s\p{Lu})")
 
 
@@ -38,33 +45,60 @@ def split_units(text: str, *, definitions: Mapping[str, str] = _NONE, parent: st
     words = cut_words(_one_line(text))
     scanner = Scanner(words, prose=False)
     units: list[Unit] = []
-    i = 0
+    i, remark = 0, False
     while i < len(words):
-        if words.folded[i] in _SKIPPED or (words.folded[i].isdigit() and words.at(i + 1) in (".", ")")):
+        word = words.folded[i]
+        if word == ";":
+            remark = False
+        if word in _SKIPPED or (word.isdigit() and words.at(i + 1) in (".", ")")):
             i += 1
             continue
-        if words.folded[i] == "(":
+        if word == "(":
             i = _close(words, i) + 1
             continue
-        listed = read_list(scanner, i)
+        plain = words.is_capital(i) or scanner.quantifier(i) > i
+        listed = read_list(scanner, i) if plain or not remark else Listed((), i)
         if listed.items:
-            units.extend(make_unit(words, item, definitions) for item in listed.items[:-1])
-            last, end = listed.items[-1], _piece_end(words, listed.items[-1].end)
-            rest = words.words(last.end, end)
-            if last.group and not last.head and rest and not _ROLE.match(fold(rest)):
-                span = Span(words.starts[last.start], words.ends[end - 1])
-                written = text[span.start : span.end]
-                units.append(Unit(full_name(written, definitions), written, span, True, last.kind))
-            else:
-                units.append(make_unit(words, last, definitions))
+            last = listed.items[-1]
+            end = last.end if _begins_unseparated(scanner, last.end) else _piece_end(scanner, last.end)
+            rest = fold(words.words(last.end, end))
+            remark = bool(rest) and (not last.group or _is_remark(rest))
+            if last.kind in _PURPOSEFUL and rest.startswith("về "):
+                remark = False
+            if rest and not remark and not last.head:
+                last = Item(last.start, end, last.group, last.kind)
+            units.extend(make_unit(words, item, definitions) for item in (*listed.items[:-1], last))
             i = max(end, listed.end)
             continue
-        end = _piece_end(words, i)
-        ender = name_enders().longest(words.folded, i)
-        if end > i and not (ender is not None and not words.is_capital(i)):
+        end = _piece_end(scanner, i)
+        colon = next((k for k in range(i, end) if words.folded[k] == ":"), end)
+        if colon < end:
+            i = colon + 1
+            continue
+        if not _LETTERS.search(words.words(i, end)):
+            i = max(end, i + 1)
+            continue
+        if words.is_capital(i) or not (units or remark or name_enders().longest(words.folded, i)):
             units.append(_unknown(words, i, end, definitions, parent))
+        remark = True
         i = max(end, i + 1)
     return tuple(units)
+
+
+def _begins_unseparated(scanner: Scanner, i: int) -> bool:
+    """True where the next item follows without a comma: `Bộ Công Thương các bộ`, `Sở Y tế cơ quan, đơn vị liên quan`."""
+    if scanner.group(i) is not None:
+        return True
+    if scanner.words.is_capital(i):
+        return scanner.name(i) is not None
+    return scanner.words.at(i) in ("cơ", "đơn") and scanner.bare_group(i) is not None
+
+
+def _is_remark(rest: str) -> bool:
+    """True for words that say what a group does rather than which it is: `rà soát`, not `theo từng nội dung`."""
+    if _BELONGS.match(rest):
+        return False
+    return _ROLE.match(rest) is not None or name_enders().longest(tuple(rest.split()), 0) is not None
 
 
 def find_units(text: str, *, definitions: Mapping[str, str] = _NONE) -> tuple[Unit, ...]:
@@ -93,14 +127,33 @@ def _one_line(text: str) -> str:
 
     def join(match: regex.Match[str]) -> str:
         before = text[: match.start()].rstrip()
-        goes_on = before[-1:] in ",-" or before.endswith(" và") or not _ITEM_START.match(text, match.end())
+        goes_on = (
+            before[-1:] in ",-"
+            or before.endswith(" và")
+            or not _ITEM_START.match(text, match.end())
+            or _is_broken_name(text, match.start(), match.end())
+        )
         return (" " if goes_on else ";") * len(match[0])
 
     return _LINE.sub(join, text)
 
 
-def _piece_end(words: Words, i: int) -> int:
+def _is_broken_name(text: str, start: int, end: int) -> bool:
+    """True where a known name goes on over the end of a line: `Văn phòng` + `Chính phủ`."""
+    words = cut_words(text[max(0, start - 60) : end + 60])
+    cut = end - max(0, start - 60)
+    for i in range(len(words)):
+        if words.starts[i] >= cut:
+            return False
+        found = unit_names().longest(words.folded, i)
+        if found is not None and words.starts[found[0] - 1] >= cut:
+            return True
+    return False
+
+
+def _piece_end(scanner: Scanner, i: int) -> int:
     """The word where a piece of the list ends: at a comma, semicolon or bracket."""
+    words = scanner.words
     while i < len(words) and words.folded[i] not in _BREAKS:
         i += 1
     return i
@@ -120,6 +173,7 @@ def _unknown(words: Words, i: int, end: int, definitions: Mapping[str, str], par
     span = Span(start, start + len(written))
     if parent is not None and fold(parent).startswith(fold(name) + " "):
         return Unit(parent, written, span, kind=name, confidence=0.9, reason="the body whose document this is")
-    known = name != written
+    province = province_names().longest(cut_words(name).folded, 0)
+    known = name != written or (province is not None and province[0] == end - i)
     reason = None if known else "not known as the name of a body"
     return Unit(name, written, span, confidence=1.0 if known else 0.5, reason=reason)

@@ -1,10 +1,10 @@
 """Articles of the official codification and gazette texts (JSON Lines, gzip) -> laws.csv: laws known by name.
 
-    python -m normalize.data.make_laws phapdien_articles.jsonl.gz congbao_402.jsonl.gz > laws.csv && mv laws.csv normalize/data
+    python -m normalize.data.make_laws phapdien_articles.jsonl.gz congbao_402.jsonl.gz > laws.csv
 
 A row is a law, code or ordinance with its name without the word for its kind, number, date and where that was read.
-The codification's own source line counts before a citation in running text; of several spellings the most frequent wins.
-Names that are only ever cited with a date or year, without a number, are rows with an empty number.
+The codification's own source line counts before a citation in running text; of several spellings the most
+frequent wins. Names that are only ever cited with a date or year are rows with an empty number.
 """
 
 from __future__ import annotations
@@ -22,14 +22,17 @@ import regex
 from normalize.dates import parse_date
 
 KINDS = {"luật": "L", "bộ luật": "BL", "pháp lệnh": "PL"}
-NUMBER = r"(?P<number>\d{1,3}(?:/\d{4}/|-)(?:QH\d{1,2}|(?:PL-)?UBTVQHK?\d{1,2}|LCT/HĐNN\d|L/CTN)|\d{1,3}-LCT/HĐNN\d|\d{1,3}-L/CTN)"
+NUMBER = (
+    r"(?P<number>\d{1,3}(?:/\d{4}/|-)(?:QH\d{1,2}|(?:PL-)?UBTVQHK?\d{1,2}|LCT/HĐNN\d|L/CTN)|"
+    r"\d{1,3}-LCT/HĐNN\d|\d{1,3}-L/CTN)"
+)
 # `(Điều 1 Luật số 57/2020/QH14 Luật Thanh niên ngày 16/06/2020 của Quốc hội, có hiệu lực ...`
 SOURCE_LINE = regex.compile(
     r"^\((?:Điều|Khoản)[^)]{0,20}? (?P<kind>Luật|Bộ [Ll]uật|Pháp lệnh) số "
     + NUMBER
     + r" (?:(?:Lu[ậâ]t|Bộ [Ll]uật|Pháp lệnh) )?(?P<name>[^\n]{3,240}?) ngày (?P<date>\d\d/\d\d/\d{4}) của "
 )
-# `Luật Thanh tra số 11/2022/QH15 ngày 14/11/2022`, `Pháp lệnh Dân số ngày 09 tháng 01 năm 2003`, `Luật Đất đai năm 2003`
+# `Luật Thanh tra số 11/2022/QH15 ngày 14/11/2022`, `Pháp lệnh Dân số ngày 09 tháng 01 năm 2003`
 DATE = r"(?P<date>\d\d?/\d\d?/\d{4}|\d\d? tháng \d\d? năm \d{4})"
 CITATION = regex.compile(
     r"(?<!\p{L})(?P<kind>(?:Bộ l|L)uật|Bộ Luật|Pháp lệnh) (?P<name>\p{L}[^\d;.:()“”\"\n/]{2,110}?)"
@@ -43,7 +46,6 @@ NO_NAME = regex.compile(
 FALSE_START = regex.compile(
     r"(?i)(?:này|sư|gia|và|của|đã|được|về (?:việc )?(?:sửa|bổ|ban)|sửa đổi|bổ sung|số)(?!\p{L})"
 )
-KEPT = ("ban hành văn bản", "công bố", "hòa giải", "của nhà nước", "chủ tịch", "nhà nước")
 
 
 def read_rows(path: str) -> Iterator[dict[str, str]]:
@@ -79,6 +81,10 @@ def fold(name: str) -> str:
     """One spelling of a name for comparison: lower case, the tone mark on the first vowel of `oa`, `oe`, `uy`."""
     name = name.casefold().replace("hoá", "hóa").replace("toà", "tòa").replace("tuý", "túy").replace("thuỷ", "thủy")
     return name.replace("quí", "quý").replace("hoà", "hòa")
+
+
+def _order(row: tuple[str, str, str, str, str]) -> tuple[str, str, str, str]:
+    return row[0], row[1].casefold(), row[3], row[2]
 
 
 def main(paths: list[str]) -> None:
@@ -120,7 +126,7 @@ def main(paths: list[str]) -> None:
             found = dates[key].most_common(1)
             rows[key] = name, found[0][0] if found else "", "cited in codification or gazette"
     known = {(kind, fold(name)) for (kind, _), (name, *_) in rows.items()}
-    table = [(kind, name, number, date, source) for (kind, number), (name, date, source) in rows.items()]
+    table: list[tuple[str, str, str, str, str]] = [(kind, name, number, date, source) for (kind, number), (name, date, source) in rows.items()]
     for law in by_hand:
         if not law["number"]:
             table.append((law["kind"], law["name"], "", law["date"], law["source"]))
@@ -130,7 +136,7 @@ def main(paths: list[str]) -> None:
             table.append((kind, name, "", stated, "cited in codification or gazette"))
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("kind", "name", "number", "date", "source"))
-    writer.writerows(sorted(table, key=lambda row: (row[0], row[1].casefold(), row[3], row[2])))
+    writer.writerows(sorted(table, key=_order))
 
 
 if __name__ == "__main__":
