@@ -70,14 +70,17 @@ _BARE = regex.compile(
 )
 # What a form, a standard, an account or a plot of land is numbered like, right before a number.
 _NO_DOCUMENT = regex.compile(
-    r"""(?i)(?: mẫu(?:[ ](?:biểu|đơn|phiếu))? | biểu(?:[ ]mẫu)? | phụ[ ](?:lục|biểu) | bảng | QCVN | TCVN | TCXD | TCN | QCXDVN | ISO
-      | tài[ ]khoản | điện[ ]thoại | hotline | số[ ]máy | fax | tel | ĐT | biển[ ]số | số[ ]khung | mã(?:[ ](?:số|hiệu))? | lô
+    r"""(?i)(?: mẫu(?:[ ](?:biểu|đơn|phiếu))? | biểu(?:[ ]mẫu)? | phụ[ ](?:lục|biểu) | bảng | QCVN | TCVN | TCXD | TCN
+      | QCXDVN | ISO
+      | tài[ ]khoản | điện[ ]thoại | hotline | số[ ]máy | fax | tel | ĐT | biển[ ]số
+      | số[ ]khung | mã(?:[ ](?:số|hiệu))? | lô
       | thửa(?:[ ]đất)? | phòng | gói[ ]thầu | tờ[ ]bản[ ]đồ | hóa[ ]đơn )[ ]?(?:số)?[ ]?:?[ ]?$""",
     regex.VERBOSE,
 )
 # The kinds that a title or a list begins with; a name of an issuer ends before them.
 _KIND_AHEAD = (
-    "Luật|Nghị[ ](?:quyết|định)|Quyết[ ]định|Kế[ ]hoạch|Thông[ ](?:tư|báo)|Công[ ](?:văn|điện)|Chỉ[ ]thị|Kết[ ]luận|Tờ[ ]trình|"
+    "Luật|Nghị[ ](?:quyết|định)|Quyết[ ]định|Kế[ ]hoạch|Thông[ ](?:tư|báo)|Công[ ](?:văn|điện)|Chỉ[ ]thị|"
+    "Kết[ ]luận|Tờ[ ]trình|"
     "Văn[ ]bản|Báo[ ]cáo|Chương[ ]trình|Hướng[ ]dẫn|Đề[ ]án|Quy[ ](?:chế|định)"
 )
 # `Nghị định của Chính phủ số `, `Quyết định của Bộ trưởng Bộ Thương mại số `: the kind, the issuer, then the number.
@@ -109,8 +112,10 @@ _YEAR_AFTER = regex.compile(r"[ ](?:năm[ ]|\(năm[ ])?(?P<date>(?:19|20)\d{2})(
 # ` của Thủ tướng Chính phủ`, ` của UBND tỉnh Kon Tum`, ` của Ban Chấp hành Trung ương Đảng (khóa XI)`,
 # ` của Bộ Văn hóa, Thể thao và Du lịch`: from a capital up to a word that a title or a new clause begins with.
 _STOP = (
-    "về|ban[ ]hành|phê|quy|hướng|sửa|để|tại|theo|nhằm|đến|cho|được|có|là|thì|trong|do|của|thực|triển|tổ[ ]chức|vào|từ|trên|"
-    "khi|đã|sau|trước|gửi|trình|giao|đồng|kèm|thay|bãi|công[ ]bố|thành[ ]lập|tiếp|thông[ ]qua|ngày|năm|hoặc|nêu|này|với|"
+    "về|ban[ ]hành|phê|quy|hướng|sửa|để|tại|theo|nhằm|đến|cho|được|có|là|thì|trong|do|của|thực|triển|tổ[ ]chức|vào|"
+    "từ|trên|"
+    "khi|đã|sau|trước|gửi|trình|giao|đồng|kèm|thay|bãi|công[ ]bố|thành[ ]lập|tiếp|thông[ ]qua|ngày|năm|"
+    "hoặc|nêu|này|với|"
     "bằng|báo|đề|thẩm|xin|kiểm|số|chỉ|điều|tăng|đẩy|cụ|và|v\\.v|V/v"
 )
 _ISSUER = regex.compile(
@@ -125,12 +130,11 @@ _ISSUER = regex.compile(
     regex.VERBOSE,
 )
 
-# `điểm a khoản 2 Điều 5 `, `các khoản 1, 2.1, 4.1 `, `khoản 2.1 và khoản 4 Mục III `, `điểm a, b khoản 1 Điều 5, 6 của `,
-# `gạch đầu dòng (-) thứ nhất và thứ hai khoản 5 Điều 2 `, `từ Điều 5 đến Điều 9 `, `Phụ lục II `: before a citation.
+# `điểm a khoản 2 Điều 5 `, `các khoản 1, 2.1, 4.1 `, `khoản 2.1 và khoản 4 Mục III `,
+# `điểm a, b khoản 1 Điều 5, 6 của `, `gạch đầu dòng (-) thứ nhất và thứ hai khoản 5 Điều 2 `,
+# `từ Điều 5 đến Điều 9 `, `Phụ lục II `: before a citation.
 _UNIT = "gạch đầu dòng|tiết|điểm|khoản|tiểu mục|điều|mục|chương|phần|phụ lục"
-_ITEM = (
-    r"(?:(?:số )?\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?|[a-zđ]\d?|[IVXLC]{1,6}|(?:\(-\) )?thứ \p{L}{2,4})(?![\p{L}\d])"
-)
+_ITEM = r"(?:(?:số )?\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?|[a-zđ]\d?|[IVXLC]{1,6}|(?:\(-\) )?thứ \p{L}{2,4})(?![\p{L}\d])"
 _AND = "(?:, | và | đến | hoặc |; )"
 _PINPOINT = regex.compile(
     rf"(?i)(?<!\p{{L}})(?:(?:từ |các |những )?(?:{_UNIT}) {_ITEM}(?:{_AND}{_ITEM}){{0,12}}+"
@@ -141,14 +145,14 @@ _PINPOINT_ENDS = frozenset("0123456789abcdđeghiklmnopqrstuvxyIVXLCấ")
 
 # ` về việc phê duyệt ...`, ` ban hành Quy chế ...`, ` quy định chi tiết ...`: from there to the end of the clause.
 _TITLE = regex.compile(
-    r"""[ ]?,?[ ](?P<title> (?: về | Về | V/v | ban[ ]hành | phê[ ]duyệt | quy[ ]định | hướng[ ]dẫn | sửa[ ]đổi | thực[ ]hiện
-      | triển[ ]khai | phê[ ]chuẩn | công[ ]bố | thành[ ]lập | giao | bãi[ ]bỏ | thay[ ]thế | điều[ ]chỉnh | bổ[ ]sung
+    r"""[ ]?,?[ ](?P<title> (?: về | Về | V/v | ban[ ]hành | phê[ ]duyệt | quy[ ]định | hướng[ ]dẫn
+      | sửa[ ]đổi | thực[ ]hiện
+      | triển[ ]khai | phê[ ]chuẩn | công[ ]bố | thành[ ]lập | giao | bãi[ ]bỏ
+      | thay[ ]thế | điều[ ]chỉnh | bổ[ ]sung
       | quyết[ ]định )(?!\p{L}) [^;\n(){}“”]{3,300}+ )""",
     regex.VERBOSE,
 )
-_TITLE_END = regex.compile(
-    r"[.](?:\s|$)|, (?=(?:Nghị|Quyết|Kế hoạch|Thông|Chỉ|Kết|Sở|Ủy|UBND|Bộ|Luật|số)(?!\p{L}))"
-)
+_TITLE_END = regex.compile(r"[.](?:\s|$)|, (?=(?:Nghị|Quyết|Kế hoạch|Thông|Chỉ|Kết|Sở|Ủy|UBND|Bộ|Luật|số)(?!\p{L}))")
 
 
 @cache

@@ -26,39 +26,55 @@ class LawMention(NamedTuple):
 
 # The literal words that a name can begin with. `luật` in `pháp luật`, `kỹ thuật`, `luật sư` is none of them.
 _ANCHOR = regex.compile(
-    r"(?:Bộ [Ll]uật|BỘ LUẬT|(?<!Bộ |BỘ )Luật|LUẬT|Pháp [Ll]ệnh|PHÁP LỆNH|Hiến pháp|(?<=[ ,(;])luật(?= \p{Lu}))(?![\p{L}])"
+    r"(?:Bộ [Ll]uật|BỘ LUẬT|(?<!Bộ |BỘ )Luật|LUẬT|Pháp [Ll]ệnh|PHÁP LỆNH|Hiến pháp|(?<=[ ,(;])luật(?= \p{Lu}))(?!\p{L})"
 )
 _KIND = {"b": "BL", "l": "L", "p": "PL", "h": "HP"}
-_CONSTITUTION = regex.compile(r" nước C(?:ộng hòa|ộng hoà|HXHCN)(?: xã hội chủ nghĩa)? Việt Nam| nước CHXHCN Việt Nam")
-# What makes the word before it something else: `pháp luật`, `kỷ luật`, `Trường Đại học Luật`, `Hội Luật gia`.
+_CONSTITUTION = regex.compile(
+    r" nước C(?:ộng h[òo][aà]|HXHCN)(?: xã hội chủ nghĩa)? Việt Nam| nước CHXHCN Việt Nam| Việt Nam(?= năm)"
+)
+# What makes the word after it something else: `pháp luật`, `kỷ luật`, `Trường Đại học Luật`, `Hội Luật gia`.
 _NOT_AFTER = regex.compile(r"(?i)(?:pháp|kỷ|quy|định|đại học|hội|khoa|ngành|cử nhân|thạc sĩ|tiến sĩ)[ ]$")
-# ` sửa đổi, bổ sung một số điều của ` before the name of the law that is amended; ` các luật liên quan đến ...`
-_AMENDING = regex.compile(
-    r" (?:[Ss]ửa đổi|[Ss]ửa đổi,? bổ sung|[Bb]ổ sung),?(?: (?:một số|các))?(?: (?:điều|Điều|nội dung|khoản))?(?: [\d,]{1,8}(?: và \d{1,3})?)?"
-    r"(?: và Phụ lục Danh mục [\p{L} ]{1,60}?)?(?: của)? (?=(?:các |\d{1,2} )?(?:Bộ [Ll]|[Ll])uật|Pháp [Ll]ệnh)"
-)
+# ` sửa đổi, bổ sung một số điều của ` before the law that is amended; ` các luật liên quan đến đầu tư`.
 _INNER = regex.compile(r"(?:Bộ [Ll]|[Ll])uật|Pháp [Ll]ệnh")
-_MANY = regex.compile(r"(?:các|\d{1,2}) (?:L|l)uật(?: có)?(?: liên quan đến [\p{Ll} ]{3,50}(?=[.;,]| ngày| số| năm))?")
-_NEXT_LAW = regex.compile(r"(?:,| và|; )[ ]?(?=(?:Bộ [Ll]|L)uật |Pháp lệnh )")
-# A name that no list has: up to eleven words from a capital, ended by a mark, a number, or a word that a clause begins with.
-_FALLBACK = regex.compile(
-    r" (?=\p{Lu})(?!(?:Luật|Sư|Số|Khoa)(?!\p{L}))(?P<name>(?:\p{Lu}{2,}(?=[ .,;)])(?![ ]\p{Lu}{2,}[ ]\p{Lu}{2,})|\p{L}+(?:(?:, (?=chống|khen|Khen|chữa|bổ|lấy|thể thao|sử dụng|gia nhập|vệ sinh|công chức)| ?- ?| )"
-    r"(?!(?:này|quy định|được|có|do|về việc|thì|là|trong|tại|để|theo|đã|khi|cho|nhằm|đối với|hiện hành|bảo đảm|ngày|năm|số|của Quốc hội|"
-    r"do Quốc hội|gồm|và các|và Luật|và Bộ|và Nghị|và Pháp|và văn|và quy|và những|và hướng|hoặc|nêu|trên|cũng|phải|không|như|mà|với|từ|đến|sửa đổi|"
-    r"mới|cũ|chuyên ngành|khác|liên quan|ban hành|sẽ|còn|đang|vào|thay|hoặc|của [nN]ước|của Việt|thông qua|so với|nếu|căn cứ|"
-    r"và pháp|và thực|và phù|và chỉ|và Thông|và Quyết|và theo|trừ|lần|của (?:tỉnh|Hội đồng)|bao gồm|kèm|phù|chưa|một|quy|thực hiện|thi hành|áp dụng|điều chỉnh|cho phép|yêu cầu|nhưng|thuộc|về|và (?:Điều|Khoản|Điểm|Tiểu|Mục|Chương|Phụ))(?![\p{L}])|(?:và|của|cho) *(?:$|[.,;]))"
-    r"\p{L}+){0,12}+))"
+_AMENDING = regex.compile(
+    r"""[ ](?:[Ss]ửa[ ]đổi(?:,?[ ]bổ[ ]sung)?|[Bb]ổ[ ]sung),?(?:[ ](?:một[ ]số|các))?
+        (?:[ ](?:[Đđ]iều|nội[ ]dung|khoản))?
+        (?:[ ][\d,]{1,8}(?:[ ]và[ ]\d{1,3})?)?(?:[ ]và[ ]Phụ[ ]lục[ ]Danh[ ]mục[ ][\p{L} ]{1,60}?)?(?:[ ]của)?[ ]
+        (?=(?:các[ ]|\d{1,2}[ ])?(?:Bộ[ ][Ll]|[Ll])uật|Pháp[ ][Ll]ệnh)""",
+    regex.VERBOSE,
 )
-
-
+_MANY = regex.compile(
+    r"(?:các|\d{1,2}) [Ll]uật(?: có)?(?: liên quan đến [\p{Ll} ]{3,50}?(?=[.;,]| ngày| số| năm|$|\n))?"
+)
+_NEXT_LAW = regex.compile(r"(?:,| và|; )[ ]?(?=(?:Bộ [Ll]|L)uật |Pháp lệnh )")
+# The words of a name that no list has go on up to a mark, a number, or one of these.
+_STOP = (
+    "này|quy định|được|có|do|về|thì|là|trong|tại|để|theo|đã|khi|cho|nhằm|đối với|hiện hành|bảo đảm|ngày|năm|số|gồm|"
+    "bao gồm|hoặc|nêu|trên|cũng|phải|không|như|mà|với|từ|đến|sửa đổi|mới|cũ|chuyên ngành|khác|liên quan|ban hành|sẽ|"
+    "còn|đang|vào|thay|thông qua|so với|nếu|căn cứ|trừ|lần|kèm|phù|chưa|một|quy|thực hiện|thi hành|áp dụng|điều chỉnh|"
+    "cho phép|yêu cầu|nhưng|thuộc|của (?:Quốc hội|[nN]ước|Việt|tỉnh|Hội đồng)|"
+    "và (?:các|Luật|Bộ|Nghị|Pháp|văn|quy|những|hướng|pháp|thực|phù|chỉ|Thông|Quyết|theo|"
+    "Điều|Khoản|Điểm|Tiểu|Mục|Chương|Phụ)"
+).replace(" ", "[ ]")
+# Commas and hyphens stand inside names: `Luật Phòng, chống ...`, `Luật Thi đua, khen thưởng`.
+_COMMA_IN_NAME = "chống|khen|Khen|chữa|bổ|lấy|thể thao|sử dụng|gia nhập|vệ sinh|công chức".replace(" ", "[ ]")
+# ` Trái phiếu quốc gia`, ` Phòng, chống tác hại của trò chơi`, ` PPP`: up to thirteen words from a capital.
+_UNLISTED = regex.compile(
+    rf"""[ ](?=\p{{Lu}})(?!(?:Luật|Sư|Số|Khoa)(?!\p{{L}}))
+    (?: \p{{Lu}}{{2,}}(?=[ .,;)])(?![ ]\p{{Lu}}{{2,}}[ ]\p{{Lu}}{{2,}})
+      | \p{{L}}{{1,12}}+ (?: (?: ,[ ](?={_COMMA_IN_NAME}) | [ ]?-[ ]? | [ ] )
+                        (?! (?:{_STOP})(?!\p{{L}}) ) \p{{L}}{{1,12}}+ ){{0,12}}+ )""",
+    regex.VERBOSE,
+)
 # What a run of words cannot end with, and what shows that it ended: a number, a date, a year.
 _TRAILING = regex.compile(r"(?:[ ](?:và|của|cho|về|-))*$")
 _BOUND = regex.compile(r",? \(?(?:số|ngày|năm) \d")
 
 
 def fold(text: str) -> str:
-    """A spelling for comparison, of the same length: lower case, the tone mark of `oa`, `oe`, `uy` on the first vowel."""
-    text = text.lower()
+    """A spelling for comparison, of the same length: lower case, the tone mark of `oa`, `uy` on the first vowel."""
+    lowered = text.lower()
+    text = lowered if len(lowered) == len(text) else "".join(c.lower()[0] for c in text)
     for old, new in _TONES:
         if old in text:
             text = text.replace(old, new)
@@ -146,7 +162,7 @@ def _name_end(text: str, start: int) -> tuple[int, bool] | None:
     if text[start : start + 1] != " ":
         return None
     known = _known_end(text, start + 1)
-    match = _FALLBACK.match(text, start)
+    match = _UNLISTED.match(text, start)
     end = start + len(_TRAILING.sub("", match.group())) if match else 0
     if known is None:
         return (end, False) if match else None
@@ -197,7 +213,10 @@ def read_law(text: str, start: int, after_kind: int, kind: str) -> LawMention | 
 
 
 def find_laws(text: str) -> list[LawMention]:
-    """Every law, code, ordinance or constitution cited by name, in order. A name inside an amending law's name is not one."""
+    """Every law, code, ordinance or constitution cited by name, in order.
+
+    A name inside the name of an amending law is no mention of its own, nor is a line of capitals (a law's own title).
+    """
     found: list[LawMention] = []
     end = 0
     for match in _ANCHOR.finditer(text):
@@ -207,8 +226,10 @@ def find_laws(text: str) -> list[LawMention]:
         word = match.group()
         if word[0] in "Ll" and _NOT_AFTER.search(text, max(0, start - 10), start):
             continue
+        if word.isupper() and (start == 0 or text[start - 1] == "\n"):
+            continue
         law = read_law(text, start, match.end(), _KIND[word[0].lower()])
-        if law is None or (word == "luật" and not law.known) or (word.isupper() and not law.known):
+        if law is None or (not law.known and (word == "luật" or word.isupper())):
             continue
         found.append(law)
         end = law.end

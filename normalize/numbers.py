@@ -60,7 +60,7 @@ _PARTS = regex.compile(
     r"""
     (?P<sequence> [\dlIOo|]{1,6} (?:\.\d{1,3})? [a-zđA-EĐ]?? )
     (?: (?P<mark> [/-]) (?: (?P<year> (?:19|20)\d\d) (?:[/-]|$) )? | (?=\p{Lu}) | $ )
-    (?P<symbol> [\p{L}\d&.,/_-]* )
+    (?P<symbol> (?:\p{Lu}[\p{L}\d&.,/_-]*)? )
     """,
     regex.VERBOSE,
 )

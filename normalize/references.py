@@ -36,8 +36,8 @@ _SHORT_AFTER = frozenset(
 )
 # ... and what may stand after such a number: a mark, or a word that no count stands before.
 _AFTER_SHORT = regex.compile(
-    r"[ ]?(?:[.,;:)”\"/\n]|$|[ ](?:và|của|về|ngày|là|đã|có|trong|tại|ra|để|đến|cho|với|thì|được|theo|do|như|này|nêu|khi|sau|"
-    r"vào|từ|bằng|nhằm|cũng|còn|hay|hoặc|quy định|hướng dẫn|năm (?:19|20)\d\d|-|–|\()(?!\p{L}))"
+    r"[ ]?(?:[.,;:)”\"/\n]|$|[ ](?:và|của|về|ngày|là|đã|có|trong|tại|ra|để|đến|cho|với|thì|được|theo|do|như|này|"
+    r"nêu|khi|sau|vào|từ|bằng|nhằm|cũng|còn|hay|hoặc|quy định|hướng dẫn|năm (?:19|20)\d\d|-|–|\()(?!\p{L}))"
 )
 _CLUSTER = regex.compile(r"(?s).\p{M}{0,8}+")
 _OLD_ISSUERS = ("CP", "TTg", "HĐBT", "UB", "BT", "TT", "LB")
@@ -45,7 +45,7 @@ _NUMBER_AFTER_LAW = regex.compile(r"[ ]?[,(]?[ ]?(?:năm[ ](?:19|20)\d\d[ ]?,?[ 
 
 
 def _kind(word: str, number: DocNumber, carried: str) -> str | None:
-    """The code of the kind of a document from the word before its number, its symbol, and the word of the list it is in."""
+    """The code of the kind of a document, from the word before its number, its symbol, and the list that it is in."""
     code = kind_words().get(word, kind_words().get(word.lower(), "")) if word else ""
     own = number.type
     if code == "QyĐ" and own in ("QĐ", "QĐi", "QyĐ"):
@@ -148,7 +148,7 @@ def _see_all(text: str) -> list[_Seen]:
         while at < len(laws) and laws[at].end <= mention.start:
             seen.append(_see_law(text, laws[at]))
             at += 1
-        same_line = previous >= 0 and "\n" not in text[previous : mention.start]
+        same_line = 0 <= previous > mention.start - 600 and "\n" not in text[previous : mention.start]
         found = _see_number(text, mention, carried if same_line else "")
         if found is None:
             continue
@@ -169,7 +169,7 @@ def _see_all(text: str) -> list[_Seen]:
 
 
 def _share_issuers(text: str, seen: list[_Seen]) -> None:
-    """Give an issuer to the numbers before it in a list: `số A ngày ..., số B ngày ... và số C ngày ... của UBND tỉnh`."""
+    """Give an issuer to the numbers before it in a list: `số A ngày ... và số B ngày ... của UBND tỉnh`."""
     for i in range(len(seen) - 2, -1, -1):
         this, following = seen[i], seen[i + 1]
         if this.issuer is None and following.issuer is not None and this.number is not None:

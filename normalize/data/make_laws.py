@@ -126,7 +126,9 @@ def main(paths: list[str]) -> None:
             found = dates[key].most_common(1)
             rows[key] = name, found[0][0] if found else "", "cited in codification or gazette"
     known = {(kind, fold(name)) for (kind, _), (name, *_) in rows.items()}
-    table: list[tuple[str, str, str, str, str]] = [(kind, name, number, date, source) for (kind, number), (name, date, source) in rows.items()]
+    table: list[tuple[str, str, str, str, str]] = []
+    for (kind, number), (name, date_text, source) in rows.items():
+        table.append((kind, name, number, date_text, source))
     for law in by_hand:
         if not law["number"]:
             table.append((law["kind"], law["name"], "", law["date"], law["source"]))
@@ -136,7 +138,8 @@ def main(paths: list[str]) -> None:
             table.append((kind, name, "", stated, "cited in codification or gazette"))
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("kind", "name", "number", "date", "source"))
-    writer.writerows(sorted(table, key=_order))
+    table.sort(key=_order)
+    writer.writerows(table)
 
 
 if __name__ == "__main__":

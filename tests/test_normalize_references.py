@@ -1,0 +1,286 @@
+"""References of a text: kind, number or name, date, issuer and relation; lists, titles in titles, what is none."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.assemble import RawLine, RawParagraph, assemble
+from extract.model import Format, Span, Zones
+from normalize.laws import find_laws
+from normalize.model import Reference
+from normalize.references import find_references, read_references
+
+
+def rows(text: str) -> list[tuple[str | None, str | None, str | None]]:
+    """Kind, number or name, date."""
+    return [(r.type, r.number or r.name, str(r.date) if r.date else None) for r in find_references(text)]
+
+
+def relations(text: str) -> list[tuple[str | None, str]]:
+    return [(r.number or r.name, r.relation.value) for r in find_references(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kế hoạch số 11/KH-UBND ngày 31/7/2025", [("KH", "11/KH-UBND", "2025-07-31")]),
+        ("Chỉ thị 25/CT-TTg ngày 05/10/2023", [("CT", "25/CT-TTg", "2023-10-05")]),
+        ("Nghị quyết số 20-NQ/TW, ngày 01 tháng 11 năm 2012", [("NQ", "20-NQ/TW", "2012-11-01")]),
+        ("Nghị quyết số 193/2025/QH15", [("NQ", "193/2025/QH15", None)]),
+        ("Luật số 59/2020/QH14", [("L", "59/2020/QH14", None)]),
+        ("Quy định số 66-QĐ/TW", [("QĐ", "66-QĐ/TW", None)]),
+        ("Thông báo kết luận số 12/TB-VPCP", [("TB", "12/TB-VPCP", None)]),
+        ("Công văn số 3204/UBND-KGVX ngày 29/5/2025", [("CV", "3204/UBND-KGVX", "2025-05-29")]),
+        ("Văn bản số 12/SNV-TCBC", [("CV", "12/SNV-TCBC", None)]),
+        ("công văn số 105 TC/ĐT", [("CV", "105TC/ĐT", None)]),
+        ("Nghị định số 108-HĐBT", [("NĐ", "108-HĐBT", None)]),
+        ("Nghị quyết số 29 của Trung ương", [("NQ", "29", None)]),
+        ("Nghị định 30/2020, Nghị định 45/2025.", [("NĐ", "30/2020", None), ("NĐ", "45/2025", None)]),
+        # the kind carries right, a date belongs to its own number
+        (
+            "các Nghị quyết: số 57-NQ/TW ngày 22/12/2024, số 193/2025/QH15 và số 71/NQ-CP",
+            [("NQ", "57-NQ/TW", "2024-12-22"), ("NQ", "193/2025/QH15", None), ("NQ", "71/NQ-CP", None)],
+        ),
+        # a cell or a column cut the date and the number
+        ("Kế hoạch số 51/KH-\nUBND ngày\n07/3/2025", [("KH", "51/KH-UBND", "2025-03-07")]),
+        # a day that no month has
+        ("Quyết định số 5/QĐ-UBND ngày 31/4/2025", [("QĐ", "5/QĐ-UBND", None)]),
+    ],
+)
+def test_numbers(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mẫu số 01/BC-UBND kèm theo",
+        "theo QCVN 102:2016/BTTTT và TCVN 6909:2001",
+        "Quyết định 3 nội dung sau; Nghị quyết 5 năm qua",
+        "số tài khoản 3713.0.1/KBNN",
+        "diện tích 5/Ha, công suất 2 KW/H, ngày 24/5/2025",
+        "Kế hoạch này, Luật này, luật sư, pháp luật, Quyết định nêu trên",
+        "Số:        /KH-UBND",
+        "3. Kết luận\n1. Thông tư 2. Định nghĩa",
+    ],
+)
+def test_no_references(text: str) -> None:
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("theo Luật Ngân sách nhà nước và các quy định hiện hành", [("L", "Luật Ngân sách nhà nước", None)]),
+        ("Bộ luật Dân sự năm 2015 quy định", [("BL", "Bộ luật Dân sự", "2015")]),
+        ("Luật Đất đai ngày 18 tháng 01 năm 2024;", [("L", "Luật Đất đai", "2024-01-18")]),
+        (
+            "Luật Đất đai, Luật Nhà ở và Luật Kinh doanh bất động sản",
+            [("L", "Luật Đất đai", None), ("L", "Luật Nhà ở", None), ("L", "Luật Kinh doanh bất động sản", None)],
+        ),
+        ("Luật Phòng, chống thiên tai, đê điều", [("L", "Luật Phòng, chống thiên tai", None)]),
+        ("Pháp lệnh phí và lệ phí số 38/2001/PL-UBTVQH10", [("PL", "38/2001/PL-UBTVQH10", None)]),
+        ("Luật khám bệnh, chữa bệnh số 40/2009/QH12", [("L", "40/2009/QH12", None)]),
+        ("Hiến pháp năm 2013", [("HP", "Hiến pháp", "2013")]),
+        ("Luật Đâu tư công", [("L", "Luật Đầu tư công", None)]),  # recognition lost an accent
+        ("Luật Thuế TNDN", [("L", "Luật Thuế TNDN", None)]),
+        ("theo Luật Trái phiếu xanh được thông qua", [("L", "Luật Trái phiếu xanh", None)]),  # in no list
+        (
+            "Luật sửa đổi, bổ sung một số điều của Luật Giáo dục ngày 25/11/2009",
+            [("L", "Luật sửa đổi, bổ sung một số điều của Luật Giáo dục", "2009-11-25")],
+        ),
+        (
+            "Luật sửa đổi, bổ sung một số điều của Luật Cán bộ, công chức và Luật Viên chức ngày 25/11/2019",
+            [("L", "Luật sửa đổi, bổ sung một số điều của Luật Cán bộ, công chức và Luật Viên chức", "2019-11-25")],
+        ),
+    ],
+)
+def test_laws_by_name(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert rows(text) == expected
+
+
+def test_an_unlisted_name_is_less_sure() -> None:
+    (listed,), (unlisted,) = find_references("Luật Đất đai."), find_references("Luật Trái phiếu xanh.")
+    assert listed.confidence == 1.0 and listed.reason is None
+    assert unlisted.confidence < 1.0 and unlisted.reason
+
+
+B, I, M = "based_on", "implements", "mentions"  # noqa: E741
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Căn cứ Luật Đầu tư công; Luật Nhà ở;", [("Luật Đầu tư công", B), ("Luật Nhà ở", B)]),
+        # an act that amended the basis is a basis, an act named in a title is not
+        (
+            "Căn cứ Luật Giá số 16/2023/QH15 được sửa đổi, bổ sung bởi Luật số 44/2024/QH15;",
+            [("16/2023/QH15", B), ("44/2024/QH15", B)],
+        ),
+        (
+            "Căn cứ Nghị quyết số 153/NQ-CP của Chính phủ ban hành Chương trình thực hiện Nghị quyết số 59-NQ/TW;",
+            [("153/NQ-CP", B), ("59-NQ/TW", M)],
+        ),
+        ("Theo đề nghị của Sở Tài chính tại Tờ trình số 82/TTr-STC", [("82/TTr-STC", B)]),
+        ("Theo đề nghị của Bộ Ngoại giao tại văn bản số 364/TTr-BNG", [("364/TTr-BNG", B)]),
+        ("Qua xem xét các báo cáo số 277/BC-BCA, số 335/BC-BCA", [("277/BC-BCA", B), ("335/BC-BCA", B)]),
+        # the title of a plan that carries out a decision: the decision is the plan's affair
+        (
+            "Thực hiện Kế hoạch số 11/KH-UBND của UBND tỉnh triển khai thực hiện Quyết định số 1002/QĐ-TTg",
+            [("11/KH-UBND", I), ("1002/QĐ-TTg", M)],
+        ),
+        (
+            "Thực hiện Kết luận số 69-KL/TW về thực hiện Nghị quyết số 20-NQ/TW về giáo dục; Quyết định số 709/QĐ-TTg",
+            [("69-KL/TW", I), ("20-NQ/TW", M), ("709/QĐ-TTg", I)],
+        ),
+        (
+            "Thực hiện Nghị quyết số 20-NQ/TW (sau đây viết tắt là Nghị quyết số 20-NQ/TW), Quyết định số 709/QĐ-TTg",
+            [("20-NQ/TW", I), ("20-NQ/TW", M), ("709/QĐ-TTg", I)],
+        ),
+        ("các nhiệm vụ được giao tại Quyết định số 327/QĐ-UBND", [("327/QĐ-UBND", I)]),
+        ("kinh phí đã được giao tại Quyết định số 79/QĐ-SKHCN", [("79/QĐ-SKHCN", M)]),
+        ("Chỉ tiêu theo Quyết định 476/QĐ-UBND, Quyết định 981/QĐ-UBND", [("476/QĐ-UBND", I), ("981/QĐ-UBND", I)]),
+        ("theo chỉ đạo của Thủ tướng Chính phủ tại Công điện số 36/CĐ-TTg", [("36/CĐ-TTg", I)]),
+        ("Xây dựng Kế hoạch thực hiện Chỉ thị số 38-CT/TW", [("38-CT/TW", I)]),
+        ("sau khi Chính phủ ban hành Kế hoạch thực hiện Chỉ thị số 38-CT/TW", [("38-CT/TW", M)]),
+        ("Kế hoạch của UBND tỉnh về thực hiện Kết luận số 69-KL/TW", [("69-KL/TW", M)]),
+        ("quán triệt nội dung Kết luận số 34-KL/TW", [("34-KL/TW", M)]),
+        ("thực hiện theo quy định tại Nghị định số 30/2020/NĐ-CP", [("30/2020/NĐ-CP", M)]),
+        ("báo cáo kết quả thực hiện Nghị quyết số 19-NQ/TW", [("19-NQ/TW", M)]),
+        ("theo Luật Đầu tư", [("Luật Đầu tư", M)]),
+        ("(Kèm theo Quyết định số 39/QĐ-SKHCN)", [("39/QĐ-SKHCN", "attached_to")]),
+        (
+            "Bãi bỏ Quy chế ban hành kèm theo Quyết định số 5/2019/QĐ-UBND",
+            [("5/2019/QĐ-UBND", "repeals")],
+        ),
+        ("Sửa đổi, bổ sung một số điều của Thông tư số 13/2022/TT-BTC", [("13/2022/TT-BTC", "amends")]),
+        ("thay thế Quyết định số 41/QĐ-UBND", [("41/QĐ-UBND", "replaces")]),
+        (
+            "Thay thế các Quyết định: số 25/2018/QĐ-UBND của UBND tỉnh A; số 23/2018/QĐ-UBND",
+            [("25/2018/QĐ-UBND", "replaces"), ("23/2018/QĐ-UBND", "replaces")],
+        ),
+        ("Thông tư số 12/2010/TT-BTC hết hiệu lực kể từ ngày ký", [("12/2010/TT-BTC", "repeals")]),
+        ("Quy định chi tiết một số điều của Luật Đất đai", [("Luật Đất đai", "guides")]),
+        ("Hướng dẫn thi hành Nghị định số 6/2020/NĐ-CP", [("6/2020/NĐ-CP", "guides")]),
+        # a list over paragraphs
+        (
+            "Bãi bỏ các văn bản sau:\n1. Quyết định số 1/2019/QĐ-UBND ngày 5/1/2019;\n2. Quyết định số 2/2019/QĐ-UBND.",
+            [("1/2019/QĐ-UBND", "repeals"), ("2/2019/QĐ-UBND", "repeals")],
+        ),
+        # a new sentence starts afresh
+        (
+            "Thực hiện Nghị quyết số 57-NQ/TW. Hội nghị đã nghe Báo cáo số 73/BC-SKHCN",
+            [("57-NQ/TW", I), ("73/BC-SKHCN", M)],
+        ),
+    ],
+)
+def test_relations(text: str, expected: list[tuple[str, str]]) -> None:
+    assert relations(text) == expected
+
+
+def test_issuer_carries_left_and_parts_are_read() -> None:
+    text = (
+        "theo điểm a khoản 2 Điều 5 Quyết định số 23/2018/QĐ-UBND ngày 31/7/2018 và số 22/2024/QĐ-UBND "
+        "của UBND tỉnh Kon Tum về quản lý đất đai;"
+    )
+    first, second = find_references(text)
+    assert first.issuer == second.issuer == "UBND tỉnh Kon Tum"
+    assert first.pinpoint == "điểm a khoản 2 Điều 5"
+    assert second.title == "về quản lý đất đai"
+    assert text[first.span.start : first.span.end] == "Quyết định số 23/2018/QĐ-UBND ngày 31/7/2018"
+    assert text[second.span.start : second.span.end].endswith("số 22/2024/QĐ-UBND")
+
+
+def test_damage_is_mended_and_said() -> None:
+    (reference,) = find_references("Thực hiện Kế hoạch số l1/KH-UBNĐ")
+    assert reference.number == "11/KH-UBND" and reference.raw_number == "l1/KH-UBNĐ"
+    assert reference.confidence < 1.0 and reference.reason
+
+
+def _references(*lines: str, head: int = 0, own: str | None = None) -> tuple[Reference, ...]:
+    document = assemble("a.txt", Format.TEXT, "", [RawParagraph((RawLine(line),)) for line in lines])
+    empty = Span(0, 0)
+    zones = Zones(Span(0, len("\n".join(lines[:head]))), empty, empty, empty) if head else None
+    return read_references(document, zones, own)
+
+
+@pytest.mark.parametrize("head", [0, 2])
+def test_own_number_in_the_head_is_no_reference(head: int) -> None:
+    found = _references(
+        "ỦY BAN NHÂN DÂN",
+        "Số: 196 /KH-UBND",
+        "Thực hiện Quyết định số 709/QĐ-TTg",
+        "(Kèm theo Kế hoạch số 196/KH-UBND ngày 02/10/2024)",
+        head=head,
+        own="196/KH-UBND",
+    )
+    assert [(r.number, r.relation.value) for r in found] == [("709/QĐ-TTg", I), ("196/KH-UBND", "attached_to")]
+
+
+SAMPLE = "Căn cứ Luật Đất đai năm 2024; Thực hiện Kế hoạch số 11/KH-UBND ngày 31/7/2025 của Ủy ban nhân dân tỉnh."
+
+
+def test_normal_form_does_not_matter() -> None:
+    decomposed = unicodedata.normalize("NFD", SAMPLE)
+    composed_rows, decomposed_rows = find_references(SAMPLE), find_references(decomposed)
+    for a, b in zip(composed_rows, decomposed_rows, strict=True):
+        assert (a.type, a.number, a.name, a.date, a.relation) == (b.type, b.number, b.name, b.date, b.relation)
+        words = decomposed[b.span.start : b.span.end]
+        assert unicodedata.normalize("NFC", words) == SAMPLE[a.span.start : a.span.end]
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        # pieces of citations, in any order
+        ["Luật ", "Bộ luật ", "số ", "12", "/", "-", "QĐ-UBND", "KL/TW", " ngày ", "1/1/2020", "2024", "\n", ";",
+         ".", ",", "và ", "Căn cứ ", "sửa đổi, bổ sung một số điều của ", "của ", "Đất đai", "(", ")",
+         " ", "QH15", "e\u0323", "İ"]
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.one_of(st.text(max_size=200), PIECES.map("".join)))
+def test_any_text_is_read_and_spans_lie_in_it_in_order(text: str) -> None:
+    found = find_references(text)
+    for reference in found:
+        assert 0 <= reference.span.start < reference.span.end <= len(text)
+        assert (reference.number is None) != (reference.name is None)
+    assert list(found) == sorted(found, key=lambda r: r.span.start)
+
+
+@pytest.mark.parametrize("find", [find_references, find_laws])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Luật A ",
+        "Luật sửa đổi, bổ sung một số điều của ",
+        "Luật Đất đai và ",
+        "Quyết định số 1/QĐ-UBND, ",
+        "Quyết định 29 ",
+        "điểm a khoản 1, ",
+        "1/QĐ-UBND của Aa ",
+        "số 1/QĐ-UBND" + " và" * 50,
+        "thực hiện 1/QĐ-UBND về ",
+        ", 1/QĐ-A",
+        "12-A/",
+        "Căn cứ ",
+    ],
+)
+def test_time_grows_with_length_only(find: Callable[[str], object], unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = (unit * (length // len(unit) + 1))[:length]
+        start = time.perf_counter()
+        find(text)
+        return time.perf_counter() - start
+
+    seconds(1000)
+    small, large = seconds(10_000), seconds(80_000)
+    assert large < 30 * small + 0.3  # eight times the text; a square would be sixty-four times the work
