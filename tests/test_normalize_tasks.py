@@ -1,0 +1,135 @@
+"""Tasks in the forms in which plans, decisions, directives and notices give them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from made_documents import make_document, make_plan
+
+from normalize.model import DeadlineKind, Task
+from normalize.record import read_record
+
+
+def tasks_of(body: str, *tables: list[list[str]], kind: str = "KẾ HOẠCH", symbol: str = "KH-UBND") -> tuple[Task, ...]:
+    return read_record(make_document(make_plan(body, kind=kind, symbol=symbol), tables)).tasks
+
+
+def names(task: Task) -> tuple[list[str], list[str]]:
+    return [unit.name for unit in task.leads], [unit.name for unit in task.coordinators]
+
+
+def test_item_with_labelled_bullets() -> None:
+    (task,) = tasks_of(
+        """II. NHIỆM VỤ VÀ GIẢI PHÁP
+1. Xây dựng cơ sở dữ liệu dùng chung của tỉnh.
+- Chỉ đạo thực hiện: Đồng chí Trần Văn Bình - Phó Giám đốc Sở.
+- Đơn vị chủ trì: Sở Khoa học và Công nghệ.
+- Đơn vị phối hợp: Sở Tài chính; các sở, ban, ngành.
+- Thời gian hoàn thành: Quý III/2025.
+- Sản phẩm: Cơ sở dữ liệu được đưa vào vận hành."""
+    )
+    assert task.label == "II.1"
+    assert task.content == "Xây dựng cơ sở dữ liệu dùng chung của tỉnh."
+    assert names(task) == (["Sở Khoa học và Công nghệ"], ["Sở Tài chính", "các sở, ban, ngành"])
+    assert [(p.name, p.title) for p in task.directors] == [("Trần Văn Bình", "Phó Giám đốc Sở")]
+    assert task.deadlines[0].kind is DeadlineKind.BY and task.deadlines[0].end == date(2025, 9, 30)
+    assert task.product is not None and task.product.value.startswith("Cơ sở dữ liệu")
+
+
+def test_table_with_groups_and_merged_cells() -> None:
+    table = [
+        ["TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành"],
+        ["I", "Hạ tầng", "", "", ""],
+        ["1", "Nâng cấp mạng truyền số liệu", "Sở Khoa học và Công nghệ", "Sở Tài chính", "12/2025"],
+        ["2", "Mua sắm máy chủ", "Văn phòng UBND tỉnh", "", "Năm 2026"],
+    ]
+    first, second = tasks_of("PHỤ LỤC\nDANH MỤC NHIỆM VỤ\n{table}", table)
+    assert names(first) == (["Sở Khoa học và Công nghệ"], ["Sở Tài chính"])
+    assert first.deadlines[0].end == date(2025, 12, 31)
+    assert second.content == "Mua sắm máy chủ"
+    assert first.label.endswith("I.1") and second.label.endswith("I.2")
+
+
+def test_table_of_figures_gives_no_tasks() -> None:
+    table = [
+        ["TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch 2025", "Cơ quan chủ trì"],
+        ["1", "Tỷ lệ hộ", "%", "95", "Sở A"],
+    ]
+    assert tasks_of("I. CHỈ TIÊU\n{table}", table) == ()
+
+
+def test_paragraphs_under_a_unit_heading_inherit_the_unit() -> None:
+    tasks = tasks_of(
+        """IV. TỔ CHỨC THỰC HIỆN
+1. Sở Tài chính
+a) Bố trí kinh phí thực hiện Kế hoạch này.
+b) Phối hợp với Sở Nội vụ hướng dẫn quyết toán trước ngày 15 hàng tháng.
+2. Đối với UBND các xã, phường
+Tổ chức tuyên truyền đến người dân."""
+    )
+    assert [task.label for task in tasks] == ["IV.1.a", "IV.1.b", "IV.2"]
+    assert names(tasks[0]) == (["Sở Tài chính"], [])
+    assert names(tasks[1]) == (["Sở Tài chính"], ["Sở Nội vụ"])
+    assert tasks[1].deadlines[0].rrule == "FREQ=MONTHLY;BYMONTHDAY=15"
+    assert names(tasks[2]) == (["Ủy ban nhân dân các xã, phường"], [])
+    assert tasks[0].reason is not None  # inherited, so it says so
+
+
+def test_sentence_that_governs_a_list() -> None:
+    tasks = tasks_of(
+        """Để triển khai có hiệu quả, yêu cầu Sở Y tế tập trung thực hiện một số nhiệm vụ sau:
+1. Tăng cường kiểm tra an toàn thực phẩm.
+2. Giao Sở Công Thương chủ trì, phối hợp với Công an tỉnh kiểm soát thị trường, báo cáo trước ngày 30/6/2025.""",
+        kind="THÔNG BÁO",
+        symbol="TB-UBND",
+    )
+    assert names(tasks[0]) == (["Sở Y tế"], [])
+    assert names(tasks[1]) == (["Sở Công Thương"], ["Công an tỉnh"])
+    assert tasks[1].deadlines[0].end == date(2025, 6, 30)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I. MỤC ĐÍCH, YÊU CẦU\n1. Yêu cầu\n- Các sở, ban, ngành phối hợp chặt chẽ, bảo đảm tiến độ.",
+        "Điều 3. Chánh Văn phòng UBND tỉnh, Giám đốc các Sở chịu trách nhiệm thi hành Quyết định này./.",
+        "III. TỔ CHỨC THỰC HIỆN\nTrong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo Sở Nội vụ để tổng hợp.",
+        "III. THÀNH VIÊN\n1. Ban tổ chức\n- Bà Nguyễn Thị Hoa - Phó Chủ tịch Hội;\n- Ông Lê Văn Nam - Ủy viên.",
+    ],
+)
+def test_what_orders_nothing(body: str) -> None:
+    assert tasks_of(body) == ()
+
+
+def test_rules_give_tasks_only_by_an_express_order() -> None:
+    tasks = tasks_of(
+        """Điều 5. Trách nhiệm của các cơ quan
+1. Sở Tư pháp thẩm định văn bản theo quy định.
+2. Giao Sở Nội vụ chủ trì theo dõi việc thực hiện Quy chế này.""",
+        kind="QUY CHẾ",
+        symbol="QC-UBND",
+    )
+    assert [names(task)[0] for task in tasks] == [["Sở Nội vụ"]]
+
+
+def test_requirements_stay_with_their_task() -> None:
+    (task,) = tasks_of(
+        """II. TỔ CHỨC THỰC HIỆN
+1. Sở Xây dựng rà soát quy hoạch, trong đó lưu ý:
+- Bảo đảm đồng bộ với quy hoạch tỉnh;
+- Công khai cho người dân."""
+    )
+    assert task.content.endswith("Công khai cho người dân.")
+
+
+def test_every_span_lies_in_the_text() -> None:
+    document = make_document(
+        make_plan("II. NHIỆM VỤ\n1. Giao Sở A chủ trì, phối hợp với Sở B lập báo cáo trước ngày 1/6/2025.")
+    )
+    for task in read_record(document).tasks:
+        assert document.words(task.content_span)
+        for unit in (*task.leads, *task.coordinators):
+            assert unit.span is not None and document.words(unit.span) == unit.written
+        for deadline in task.deadlines:
+            assert deadline.span is not None and deadline.text in document.words(deadline.span)
