@@ -32,11 +32,16 @@ _GOVERNS = regex.compile(
     r"|truong hop|sau|dieu kien|tai lieu)$"
 )
 _CONDITION = regex.compile(r"(?:doi voi|truong hop|khi|neu|trong truong hop|cac truong hop|trong)\s")
+_AMENDS = regex.compile(r"(?:sua doi|bo sung|bai bo|thay the|thay cum tu|thay tu)\b")
 _CLAUSE = regex.compile(r"(?:tren co so|khi|neu|truong hop|ke tu|tu ngay|trong qua trinh|trong thoi han)\s")
 # A person in a list: `Ông Nguyễn Văn A - Phó Giám đốc`
 _PERSON = regex.compile(r"(?:ong|ba|dong chi|d/c)\s(?=\p{L})")
 # `Nhiệm vụ trọng tâm: Gồm 13 nội dung` only counts; `Thời gian: Vào lúc 8 giờ` says it
 _COUNT = regex.compile(r"(?:gom|tong cong|tong so|co)\s\d")
+# `Các Bộ: Y tế, Công Thương`, `Điều 12, Điều 20: Số lượng ...`, `Giai đoạn 3: Phát triển`: the colon stands inside a name
+_NAMES_FIRST = regex.compile(
+    r"\(?(?:cac (?:bo|so|phong|ban|co quan|don vi|hoi|truong)\b.{0,20}|dieu \d.*|khoan \d.*|giai doan \d.*|nhom \d+|to \d+)$"
+)
 _LEADERS = regex.compile(r"\.{4,}|…{2,}|_{3,}")
 # `- Đơn vị chủ trì: ...`, `Thời gian thực hiện: ...`: the bullets of a task
 _LABELLED = regex.compile(
@@ -84,6 +89,8 @@ def is_heading(mark: Mark, text: str, after: tuple[str, ...], *, children: bool,
         return False
     if _UNIT.match(folded) and _DUTY.search(folded):
         return False
+    if in_article and (len(words) > 16 or _AMENDS.match(folded) or folded.startswith(("theo ", "viec "))):
+        return False
     kind = kind_of_heading(mark.label, text)
     if mark.kind is MarkKind.ROMAN:
         return not (is_sentence(text) and len(words) > 15) and not _runs_in(text)
@@ -103,6 +110,21 @@ def is_heading(mark: Mark, text: str, after: tuple[str, ...], *, children: bool,
     )
 
 
+def may_be_heading(text: str, after: tuple[str, ...]) -> bool:
+    """True for one sentence that could head what stands under it if its siblings do: no order, no list that it governs."""
+    bare = text.rstrip(' .:;”"')
+    folded = fold_letters(bare).strip(" *")
+    if not 1 <= len(text.split()) <= 60 or not text[:1].isupper() or regex.search(r"[.;]\s", bare) or ": " in bare:
+        return False
+    if _ORDER.match(folded) or _PERSON.match(folded) or _CLAUSE.match(folded) or text.rstrip().endswith((";", ",")):
+        return False
+    if _UNIT.match(folded) and (_DUTY.search(folded) or text.rstrip().endswith(".")):
+        return False
+    if _GOVERNS.search(folded) or (text.rstrip().endswith(":") and _CONDITION.match(folded)) or _LEADERS.search(text):
+        return False
+    return not any(is_labelled(line) for line in _first_bullet(after))
+
+
 def _colon_heads(mark: Mark, folded: str, words: int, kind: SectionKind) -> bool:
     """`Mục đích:`, `Văn phòng Sở Y tế:` head what follows; `Hồ sơ gồm:`, `Đối với các dự án ...:` only govern a list."""
     bare = folded.rstrip(' :”")')
@@ -110,13 +132,15 @@ def _colon_heads(mark: Mark, folded: str, words: int, kind: SectionKind) -> bool
         return False
     if ": " in bare:
         return False
-    return mark.kind not in (MarkKind.LETTER, MarkKind.PAREN) or kind is not SectionKind.OTHER or words <= 8
+    return mark.kind not in (MarkKind.LETTER, MarkKind.PAREN) or kind is not SectionKind.OTHER or words <= 14
 
 
 def _runs_in(text: str) -> bool:
     """True for a heading with its text on the same line: `Thời gian: Vào lúc 8 giờ`, not `Nhiệm vụ: Gồm 13 nội dung`."""
     match = regex.search(r"(?<!\d):\s", regex.sub(r"\([^)]{0,400}\)|“[^”]{0,400}”", "", text).rstrip(" :"))
     if match is None:
+        return False
+    if _NAMES_FIRST.match(fold_letters(text[: match.start()])) is not None:
         return False
     plain = regex.sub(r"\([^)]{0,400}\)|“[^”]{0,400}”", "", text)
     return _COUNT.match(fold_letters(plain[match.end() :].strip())) is None

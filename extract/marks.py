@@ -54,7 +54,7 @@ _DIVISION = regex.compile(
       | (?P<chapter>chương\s(?:[IVXL]{{1,6}}|\d{{1,2}}|mở\sđầu)[a-zđ]?(?![\p{{L}}\d]))
       | (?P<subheading>tiểu\smục\s(?:\d{{1,2}}|[IVX]{{1,5}}|[A-H])(?![\p{{L}}\d]))
       | (?P<heading>mục\s(?:\d{{1,2}}|[IVX]{{1,5}}|[A-H])(?![\p{{L}}\d]))
-      | (?P<article>điều\s\d{{1,3}}(?:\.\d{{1,2}}(?=[.:]))?[a-zđ]?(?![\p{{L}}\d]))
+      | (?P<article>điều\s(?:\d{{1,3}}(?:\.\d{{1,2}}(?=[.:]))?[a-zđ]?|[TIl|](?=[.:\-]\s))(?![\p{{L}}\d]))
     )
     \s{{0,2}}(?P<stop>[.:\-–—)/]{{0,2}})\s{{0,3}}
     """,
@@ -133,7 +133,7 @@ def _is_division(match: regex.Match[str], text: str) -> bool:
 
 def _tidy_label(label: str) -> str:
     """`PHỤ  LỤC II` and `Phụ lục II` are one label; numerals keep their capitals."""
-    words = label.split()
+    words = regex.sub(r"(?<=[Đđ]iều\s)[TIl|]$", "1", label).split()
     first = words[0].capitalize()
     rest = [w if regex.fullmatch(r"[IVXL\d]+\.?\d*[A-Za-zđĐ]?|[A-H]", w) else w.lower() for w in words[1:]]
     return " ".join([first, *rest])

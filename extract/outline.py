@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from extract.folding import fold_letters, mostly_capitals
 from extract.heading_kinds import kind_of_heading
-from extract.headings import is_caption, is_heading, is_sentence
+from extract.headings import is_caption, is_heading, is_sentence, may_be_heading
 from extract.marks import BULLETS, DIVISIONS, Mark, MarkKind, match_mark
 from extract.model import Document, Node, NodeKind, Outline, Region, SectionKind, Span, Zones
 
@@ -20,6 +20,11 @@ _QUOTE_OPENS = regex.compile(r"[“\"„«]\s?")
 _QUOTE_CLOSES = regex.compile(r"[”\"»]\s?[.;,:]?\s?$")
 _ENACTING = regex.compile(r"\W{0,2}(?:quyet dinh|quyet nghi|nghi quyet|chi thi|ra quyet dinh)\s{0,2}:?\W{0,2}")
 # `Trong quá trình thực hiện, nếu có vướng mắc ...`, `Trên đây là Kế hoạch ...`: it closes the whole text
+# A word that wants another after it; `số`, `qua`, `đến` may end a heading (`chuyển đổi số`, `thời gian qua`)
+_OPEN_END = regex.compile(
+    r"\b(?:tại|của|theo|và|các|với|cho|trong|về|là|được|do|bằng|hoặc|những|thuộc|như|để|bởi|vào|giữa"
+    r"|(?:khoản|điểm|Điều|Mục|mục|điều)\s[\da-zđIVX]{1,3})$"
+)
 _CLOSING = regex.compile(
     r"(?:trong qua trinh (?:to chuc |trien khai )?(?:to chuc |trien khai )?thuc hien|tren day la|nhan duoc|thong bao (?:de|nay)"
     r"|yeu cau (?:cac|thu truong|giam doc)|van phong .{3,40} (?:xin )?thong bao|nay,? thong bao)"
@@ -49,6 +54,15 @@ class _Open:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A numbered node with its entry and the row of siblings that it stands in: parent, kind and style of mark."""
+
+    node: int
+    entry: int
+    row: tuple[int | None, MarkKind, str]
+
+
 def make_outline(document: Document, zones: Zones) -> Outline:
     """The outline of the body, then of each appendix, as one sequence of nodes; tables and footnotes are left out."""
     nodes: list[Node] = []
@@ -74,13 +88,13 @@ def _entries(document: Document, zone: Span) -> list[_Entry]:
         text = document.words(span)
         if _RULE.fullmatch(text):
             continue
-        if not quoted and _QUOTE_OPENS.match(text):
-            quoted = _quoted_paragraphs(document, index)
+        if not quoted and (opening := _QUOTE_OPENS.match(text)) is not None:
+            quoted = _quoted_paragraphs(document, index) if match_mark(text[opening.end() :]) is not None else 1
         mark = None if quoted else match_mark(text)
         quoted = max(0, quoted - 1)
         joined = before is not None and index == before + 1
         before = index
-        if joined and entries and mark is None and _continues(entries[-1], text):
+        if joined and entries and not quoted and _continues(entries[-1], text, mark):
             last = entries[-1]
             whole = Span(last.span.start, span.end)
             entries[-1] = _Entry(whole, f"{last.text} {text}", last.mark, last.bold, last.centered, last.joined)
@@ -89,9 +103,24 @@ def _entries(document: Document, zone: Span) -> list[_Entry]:
     return _with_captions(entries)
 
 
-def _continues(last: _Entry, text: str) -> bool:
-    """True for a paragraph in small letters after one that did not end: a sentence or heading that the reader broke."""
-    return text[:1].islower() and not is_sentence(last.text) and not last.text.endswith(":") and len(last.text) > 3
+def _continues(last: _Entry, text: str, mark: Mark | None) -> bool:
+    """True for a paragraph that goes on with the one before it: the reader broke a sentence or a heading.
+
+    It begins in small letters after one that did not end; or the one before ends in a word that wants another (`tại`,
+    `khoản 2`), then even what looks like a division is only named (`... quy định tại` + `Phụ lục II kèm theo`).
+    """
+    before = last.text.rstrip()
+    if len(before) <= 3 or (is_sentence(before) and not before.endswith(",")) or before.endswith(":"):
+        return False
+    if mark is None and text[:1].islower() and not before.endswith(","):
+        return True
+    if last.mark is not None and (last.mark.kind in DIVISIONS or last.mark.end >= len(before)):
+        return False
+    if mark is not None and mark.kind > MarkKind.ARTICLE:
+        return False
+    if before.endswith(","):
+        return mark is None and last.mark is not None and len(before) > 60 and text[:1].islower()
+    return _OPEN_END.search(before) is not None and len(before) > 30
 
 
 def _quoted_paragraphs(document: Document, index: int) -> int:
@@ -158,11 +187,13 @@ def _add_zone(document: Document, zone: Span, entries: list[_Entry], nodes: list
     first = len(nodes)
     closing = _closing_entry(entries) if main else None
     in_article = False
+    numbered: list[_Numbered] = []
     for i, entry in enumerate(entries):
         if i == closing:
             opened.clear()
         mark = entry.mark
-        kind, body = _judge(entries, i, in_article=in_article and _in(opened, MarkKind.ARTICLE, MarkKind.APPENDIX))
+        captioned = in_article and _in(opened, MarkKind.ARTICLE, MarkKind.APPENDIX)
+        kind, body = _judge(entries, i, in_article=captioned)
         if mark is None:
             if kind is NodeKind.HEADING:
                 opened = [o for o in opened if o.kind is MarkKind.APPENDIX]
@@ -184,9 +215,30 @@ def _add_zone(document: Document, zone: Span, entries: list[_Entry], nodes: list
         nodes.append(Node(kind, label, path, depth, entry.span, body, entry.span.end, parent))
         if mark is not None:
             opened.append(_Open(len(nodes) - 1, mark.kind, mark.style, mark.label))
+            if mark.kind > MarkKind.ARTICLE and mark.kind not in BULLETS:
+                numbered.append(_Numbered(len(nodes) - 1, i, (parent, mark.kind, mark.style)))
         elif kind is NodeKind.HEADING:
             opened.append(_Open(len(nodes) - 1, MarkKind.PART, "", ""))
+    _follow_siblings(entries, nodes, numbered)
     _set_ends(document, zone, nodes, first)
+
+
+def _follow_siblings(entries: list[_Entry], nodes: list[Node], numbered: list[_Numbered]) -> None:
+    """Makes headings of the few that only end otherwise (`4. Tăng cường ... cân đối.`) where most of their row are headings."""
+    rows: dict[tuple[int | None, MarkKind, str], list[_Numbered]] = {}
+    for one in numbered:
+        rows.setdefault(one.row, []).append(one)
+    for row in rows.values():
+        headings = [one for one in row if nodes[one.node].kind is NodeKind.HEADING]
+        if len(headings) < 2 or 2 * len(headings) < len(row):
+            continue
+        for one in row:
+            node, mark = nodes[one.node], entries[one.entry].mark
+            if node.kind is NodeKind.HEADING or mark is None:
+                continue
+            after = _under(entries, one.entry)
+            if after and may_be_heading(entries[one.entry].text[mark.end :].strip(), after):
+                nodes[one.node] = replace(node, kind=NodeKind.HEADING)
 
 
 def _node_text(document: Document, node: Node) -> str:

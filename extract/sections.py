@@ -39,6 +39,7 @@ def mend_heading(words: str) -> str:
 def heading_of_node(document: Document, node: Node) -> str:
     """The words of a heading in one line, without its label, its colon, and a footnote's number."""
     words = " ".join(document.words(node.body).split())
+    words = regex.sub(r"^\d{1,2}\s(?=\(được )", "", words)
     words = _NOTE.sub("", _ATTACHED.sub("", words).rstrip(" :")).rstrip(" :")
     page = document.locate(node.span).page
     if any(p.number == page and p.origin is Origin.OCR for p in document.pages):

@@ -431,16 +431,16 @@ def _begins_tail(rows: list[_Row], i: int) -> bool:
         near = rows[i + 1 : i + 14]
         return any(match_name(r.text) or _RECIPIENTS.match(r.folded) or is_office(r.text) for r in near)
     if is_office(row.text):
-        for after in rows[i + 1 : i + 7]:
-            if match_name(after.text) is not None:
+        for below in rows[i + 1 : i + 7]:
+            if match_name(below.text) is not None:
                 return True
-            if not (is_noise(after.text) or is_office(after.text) or mostly_capitals(after.text)):
+            if not (is_noise(below.text) or is_office(below.text) or mostly_capitals(below.text)):
                 break
         return any(_RECIPIENTS.match(r.folded) for r in rows[i + 1 : i + 4])
     if is_plain_office(row.text):
         # `Phó Hiệu trưởng` in small letters signs only where the name follows at once and little after it
-        below = [r for r in rows[i + 1 : i + 5] if not is_noise(r.text) and not is_plain_office(r.text)]
-        return bool(below) and match_name(below[0].text) is not None and len(rows) - i < 40
+        names = [r for r in rows[i + 1 : i + 5] if not is_noise(r.text) and not is_plain_office(r.text)]
+        return bool(names) and match_name(names[0].text) is not None and len(rows) - i < 40
     # `- Các Phòng chức năng; PHÓ GIÁM ĐỐC`: recipients and signature on one line, `Nơi nhận` lost
     column = _RIGHT_COLUMN.search(row.text)
     if column is not None and (is_office(column["right"]) or match_authority(column["right"]) is not None):

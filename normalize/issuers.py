@@ -92,11 +92,11 @@ def read_issuer(
     own = bodies[-1]
     parent = bodies[-2] if len(bodies) > 1 else None
     locality = next((found for body in reversed(bodies) if (found := _locality_of(body)) is not None), None)
-    if locality is None and recognised and own.name.startswith("Sở ") and place is not None:
-        if fold_words(place.value) in province_names():
-            where = province_with_kind(place.value, year)
-            locality = Found(where, place.span, 0.7, "from the place before the date")
-            return Issuing(Found(f"{own.name} {where}", own.span, 0.7, locality.reason), None, locality)
+    lost = locality is None and recognised and own.name.startswith("Sở ")
+    if lost and place is not None and fold_words(place.value) in province_names():
+        where = province_with_kind(place.value, year)
+        locality = Found(where, place.span, 0.7, "from the place before the date")
+        return Issuing(Found(f"{own.name} {where}", own.span, 0.7, locality.reason), None, locality)
     name = _full_name(own, parent, bodies, locality)
     confidence, reason = (1.0, None) if not recognised else (0.9, "read from a scan")
     return Issuing(
