@@ -354,7 +354,7 @@ def split_footnotes(
         if rule.bottom - rule.top > 3 or not 60 < length < 260 or rule.x0 > left + 60 or rule.top > lowest:
             continue
         below = [w for w in words if w.base > rule.bottom + 1]
-        above = [w for w in body if w.base <= rule.bottom + 1]
+        above = [w for w in words if w.base <= rule.bottom + 1] or [w for w in body if w.base <= rule.bottom + 1]
         if not below:
             continue
         lines = merge_rows(split_segments(below, page), page)
@@ -362,8 +362,11 @@ def split_footnotes(
         if not _NOTE.match(first.text):
             continue
         small = median(w.size for w in below)
-        raised = first.size < 0.8 * lines[0].size
-        if raised or not above or small < 0.93 * median(w.size for w in above):
+        raised = first.size < 0.8 * lines[0].size and first.confidence is None
+        least = 0.93 if first.confidence is None else 0.86
+        if lines[0].top - rule.bottom > 40:
+            continue
+        if raised or not above or small < least * median(w.size for w in above):
             cut = {id(w) for w in below}
             return [w for w in words if id(w) not in cut], lines
     return list(words), []

@@ -6,16 +6,19 @@ import io
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
+from typing import NamedTuple
 
 import regex
 from PIL import Image
 
 from extract.drawing import Ruling
 from extract.errors import ReadError
+from extract.scan import prepare_scan
+from extract.tables import Grid, GridCell, fill_grid, find_grids, holds
 from extract.textlayer import Word
 
 DPI = 300
@@ -40,8 +43,7 @@ class OcrPage:
     confidence: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A word of Tesseract's table, in pixels."""
 
     line: tuple[int, int, int]
@@ -69,31 +71,121 @@ def find_tesseract() -> str:
 
 def recognise(image: Image.Image, dpi: float, *, seconds: float = PAGE_SECONDS) -> OcrPage:
     """The words on a page image. Raises `OcrFailure` for this page, `ReadError` where Tesseract is missing."""
-    grey = image.convert("L")
-    tokens = _read_tokens(_run_tesseract(grey, dpi, seconds))
+    scan = prepare_scan(image, dpi)
+    grids = [g for g in find_grids(scan.rulings, 1) if _is_table(g, image.width * 72.0 / dpi)]
+    grey = scan.without_lines() if grids else scan.grey
     scale = 72.0 / dpi
-    words = tuple(_to_words(tokens, scale))
+    words = list(_to_words(_read_tokens(_run_tesseract(grey, dpi, seconds)), scale))
+    rulings = [ruling for grid in grids for ruling in _edges_of(grid)]
+    for grid in grids:
+        words = _fill_cells(grid, words, grey, dpi, seconds)
+    lone = [r for r in scan.rulings if r.bottom - r.top < 1 and not any(_crosses(r, grid) for grid in grids)]
     known = [word.confidence for word in words if word.confidence is not None]
-    return OcrPage(words, (), sum(known) / len(known) if known else None)
+    return OcrPage(tuple(words), (*rulings, *lone), sum(known) / len(known) if known else None)
 
 
-def _run_tesseract(image: Image.Image, dpi: float, seconds: float) -> str:
+def _is_table(grid: Grid, width: float) -> bool:
+    return grid.rows > 1 and len(grid.cells) > 3 and grid.xs[-1] - grid.xs[0] > 0.35 * width
+
+
+def _crosses(ruling: Ruling, grid: Grid) -> bool:
+    return grid.ys[0] - 4 <= ruling.top <= grid.ys[-1] + 4
+
+
+def _edges_of(grid: Grid) -> Iterator[Ruling]:
+    for cell in grid.cells:
+        x0, x1 = grid.xs[cell.column], grid.xs[cell.column + cell.column_span]
+        y0, y1 = grid.ys[cell.row], grid.ys[cell.row + cell.row_span]
+        yield Ruling(x0, y0, x1, y0)
+        yield Ruling(x0, y1, x1, y1)
+        yield Ruling(x0, y0, x0, y1)
+        yield Ruling(x1, y0, x1, y1)
+
+
+_NUMBER_HEAD = regex.compile(r"(?i)^(?:s?tt|số\s?tt|số\sthứ\stự|n[o°]\.?)\W{0,2}$")
+_NUMERIC = regex.compile(r"^\d{1,3}(?:\.\d{1,2})?[.)]?$|^[IVX]{1,5}\.?$")
+_DIGITS_ONLY = ("-c", "tessedit_char_whitelist=0123456789.")
+
+
+def _fill_cells(grid: Grid, words: list[Word], grey: Image.Image, dpi: float, seconds: float) -> list[Word]:
+    """The words with those of cells that Tesseract passed over; a column of numbers is read as numbers."""
+    filled = fill_grid(grid, [word for word in words if holds(grid, word)])
+    narrow = grid.xs[1] - grid.xs[0] < 48
+    numbers = narrow or any(c.column == 0 and c.row < 2 and _NUMBER_HEAD.match(c.text) for c in filled.cells)
+    wrong = [c for c in filled.cells if numbers and _is_number_slot(c)]
+    empty = [c for c in filled.cells if not c.lines and c not in wrong]
+    for cells, options in ((wrong, _DIGITS_ONLY), (empty, ())):
+        inked = [(cell, crop) for cell in cells if (crop := _crop(grid, cell, grey, dpi)) is not None]
+        if not inked:
+            continue
+        for cell, found in _read_sheet(inked, dpi, options, seconds):
+            old = {word for line in cell.lines for word in line.words}
+            if found and (not old or options):
+                words = [word for word in words if word not in old] + found
+    return words
+
+
+def _is_number_slot(cell: GridCell) -> bool:
+    """True where a first cell holds nothing, or something short that is neither a number nor a heading."""
+    text = cell.text
+    if cell.column != 0 or cell.column_span > 1 or _NUMBER_HEAD.match(text) or _NUMERIC.match(text):
+        return False
+    return len(text) <= 5
+
+
+_Crop = tuple[Image.Image, int, int]  # the piece with its left and top in pixels of the page
+
+
+def _crop(grid: Grid, cell: GridCell, grey: Image.Image, dpi: float) -> _Crop | None:
+    """The inside of a cell, cut close; None where it is blank."""
+    scale, inset = dpi / 72.0, round(0.02 * dpi)
+    left, top = round(grid.xs[cell.column] * scale) + inset, round(grid.ys[cell.row] * scale) + inset
+    right = round(grid.xs[cell.column + cell.column_span] * scale) - inset
+    bottom = round(grid.ys[cell.row + cell.row_span] * scale) - inset
+    if right - left < 8 or bottom - top < 8:
+        return None
+    piece = grey.crop((left, top, right, bottom))
+    ink = piece.point([255 if level < 140 else 0 for level in range(256)])
+    box = ink.getbbox()
+    if box is None or box[3] - box[1] < 0.05 * dpi or ink.histogram()[255] < 0.0006 * dpi * dpi:
+        return None
+    return piece.crop(box), left + box[0], top + box[1]
+
+
+def _read_sheet(
+    cells: Sequence[tuple[GridCell, _Crop]], dpi: float, options: Sequence[str], seconds: float
+) -> Iterator[tuple[GridCell, list[Word]]]:
+    """What stands in some cells, by laying them below one another and reading them at once."""
+    gap = round(0.15 * dpi)
+    width = max(crop[0].width for _, crop in cells) + 2 * gap
+    height = sum(crop[0].height + gap for _, crop in cells) + gap
+    if width * height > MAX_PIXELS:
+        return
+    sheet = Image.new("L", (width, height), 255)
+    tops, y = [], gap
+    for _, (piece, _, _) in cells:
+        sheet.paste(piece, (gap, y))
+        tops.append(y)
+        y += piece.height + gap
+    tokens = _read_tokens(_run_tesseract(sheet, dpi, seconds, "6", options))
+    scale = 72.0 / dpi
+    for (cell, (piece, left, page_top)), top in zip(cells, tops, strict=True):
+        right, down = left - gap, page_top - top
+        inside = [
+            _Token(t.line, t.left + right, t.top + down, t.right + right, t.bottom + down, t.confidence, t.text)
+            for t in tokens
+            if top - gap / 2 <= (t.top + t.bottom) / 2 < top + piece.height + gap / 2
+        ]
+        yield cell, list(_to_words(inside, scale))
+
+
+def _run_tesseract(
+    image: Image.Image, dpi: float, seconds: float, layout: str = "3", options: Sequence[str] = ()
+) -> str:
     buffer = io.BytesIO()
     image.save(buffer, format="PPM")
-    command = [
-        find_tesseract(),
-        "stdin",
-        "stdout",
-        "-l",
-        "vie",
-        "--oem",
-        "1",
-        "--psm",
-        "3",
-        "--dpi",
-        str(round(dpi)),
-        "tsv",
-    ]
+    command = [find_tesseract(), "stdin", "stdout", "-l", "vie", "--oem", "1", "--psm", layout]
+    command += ["--dpi", str(round(dpi)), *options, "tsv"]
     try:
         done = subprocess.run(
             command,
@@ -121,9 +213,10 @@ def _read_tokens(table: str) -> list[_Token]:
             continue
         left, top, width, height = (int(cell) for cell in cells[6:10])
         line = (int(cells[2]), int(cells[3]), int(cells[4]))
-        tokens.append(
-            _Token(line, left, top, left + width, top + height, max(0.0, float(cells[10])) / 100, cells[11].strip())
-        )
+        text = cells[11].strip().strip("_")
+        if not text:
+            continue
+        tokens.append(_Token(line, left, top, left + width, top + height, max(0.0, float(cells[10])) / 100, text))
     return tokens
 
 
@@ -170,10 +263,10 @@ def _to_words(tokens: Sequence[_Token], scale: float) -> Iterator[Word]:
             )
 
 
-def _slope(lines: object) -> float:
+def _slope(lines: Iterable[list[_Token]]) -> float:
     """How much the lines fall to the right, as a fraction; 0 where the page is straight or has too few lines."""
     slopes = []
-    for line in lines:  # type: ignore[attr-defined]
+    for line in lines:
         if len(line) < 5:
             continue
         a, b = line[: len(line) // 2], line[len(line) // 2 :]
