@@ -26,7 +26,7 @@ from normalize.dates import parse_date
 from normalize.laws import LawMention, find_laws, fold
 from normalize.model import PartialDate, Reference
 from normalize.numbers import DocNumber, Family, parse_number
-from normalize.relations import Citation, read_relations
+from normalize.relations import LAW, Citation, read_relations
 from normalize.vocabulary import issuer_codes, laws_by_number
 
 _date = lru_cache(maxsize=4096)(parse_date)
@@ -39,6 +39,7 @@ _AFTER_SHORT = regex.compile(
     r"[ ]?(?:[.,;:)”\"/\n]|$|[ ](?:và|của|về|ngày|là|đã|có|trong|tại|ra|để|đến|cho|với|thì|được|theo|do|như|này|"
     r"nêu|khi|sau|vào|từ|bằng|nhằm|cũng|còn|hay|hoặc|quy định|hướng dẫn|năm (?:19|20)\d\d|-|–|\()(?!\p{L}))"
 )
+_RANKS = {"L": LAW, "BL": LAW, "PL": LAW, "HP": LAW, "NĐ": 2}
 _CLUSTER = regex.compile(r"(?s).\p{M}{0,8}+")
 _OLD_ISSUERS = ("CP", "TTg", "HĐBT", "UB", "BT", "TT", "LB")
 _NUMBER_AFTER_LAW = regex.compile(r"[ ]?[,(]?[ ]?(?:năm[ ](?:19|20)\d\d[ ]?,?[ ]?)?(?:\()?(?:luật[ ])?số[ ]?:?[ ]?$")
@@ -121,9 +122,9 @@ def _see_number(text: str, mention: NumberMention, carried: str) -> _Seen | None
     reason = None
     if number.text != "".join(raw.split()).replace("–", "-").replace("—", "-"):
         reason = f"number mended from {raw!r}"
-    citation = Citation(place.start, max(stop, end), reach, start)
     confidence = 0.8 if reason or weak else 1.0
     kind = _kind(word, number, carried)
+    citation = Citation(place.start, max(stop, end), reach, start, _RANKS.get(kind or "", 1))
     return _Seen(citation, kind, number.text, raw, None, date, body, read_title(text, reach), confidence, reason)
 
 
@@ -134,7 +135,7 @@ def _see_law(text: str, law: LawMention) -> _Seen:
         date, stop = _date(dated[0]), dated[1]
     reason = "accents mended from the list of laws" if law.mended else None
     reason = reason if law.known else "name not in the list of laws"
-    citation = Citation(law.start, stop, stop, law.end, True)
+    citation = Citation(law.start, stop, stop, law.end, LAW)
     name = law.mended or text[law.start : law.end]
     return _Seen(citation, law.kind, None, None, name, date, None, None, 0.7 if reason else 1.0, reason)
 
@@ -156,7 +157,7 @@ def _see_all(text: str) -> list[_Seen]:
         if last is not None and last.name is not None and mention.start - last.citation.mark < 40:
             between = text[last.citation.mark : mention.start]
             if _NUMBER_AFTER_LAW.fullmatch(between):
-                joined = found.citation._replace(start=last.citation.start)
+                joined = found.citation._replace(start=last.citation.start, rank=LAW)
                 found = found._replace(citation=joined, type=last.type, date=found.date or last.date)
                 seen.pop()
         elif at < len(laws) and laws[at].start < mention.start:
@@ -234,14 +235,38 @@ def read_references(
     `zones` says where the head is (without it: the first lines, up to the title); `own_number` the number itself.
     """
     text = document.text
+    references = _complete(text, find_references(text))
     head = zones.head.end if zones is not None else 0
     own = fold(own_number) if own_number else None
     found = []
-    for reference in find_references(text):
+    for reference in references:
         if reference.number is not None and _is_own(text, reference, head, own):
             own = own or fold(reference.number)
             continue
         found.append(reference)
+    return tuple(found)
+
+
+# `số §I 19/QĐ-SYT`, `số 81 19/QĐ-SYT`: recognition made something else of the first digits.
+_LOST_DIGITS = regex.compile(r"(?<!\p{L})s[ốôoồ] [^\s\p{Ll}]{1,3} ?$")
+
+
+def _complete(text: str, references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """Give a number its lost first digits back where just one longer number has the same symbol and date."""
+    found = list(references)
+    for i, reference in enumerate(references):
+        number, date = reference.number, reference.date
+        if number is None or date is None:
+            continue
+        at = text.find(reference.raw_number or "", reference.span.start)
+        before = _LOST_DIGITS.search(text, max(0, at - 10), max(0, at))
+        if before is None:
+            continue
+        whole = {r.number for r in references if r.date == date and r.number and r.number != number}
+        whole = {w for w in whole if w is not None and w.endswith(number) and w.index("/") <= 6}
+        if len(whole) == 1:
+            reason = f"first digits taken from {min(whole)} of the same date elsewhere in the document"
+            found[i] = replace(reference, number=min(whole), confidence=0.6, reason=reason)
     return tuple(found)
 
 

@@ -14,16 +14,17 @@ BASED_ON, IMPLEMENTS, MENTIONS = Relation.BASED_ON, Relation.IMPLEMENTS, Relatio
 class Citation(NamedTuple):
     """A mention from `start` to `end` (its date), with its issuer to `reach`; `mark` is where its number begins.
 
-    `law` is True for a law, code, ordinance or constitution: `theo Luật Đầu tư` carries no order out.
+    `rank` is 3 for a law, code, ordinance or the constitution, 2 for a decree, 1 for all else: none amends one above.
     """
 
     start: int
     end: int
     reach: int
     mark: int
-    law: bool = False
+    rank: int = 1
 
 
+LAW = 3
 _WINDOW = 600  # how far to the left of a citation its verb is looked for
 _LONGEST = 1500  # a gap longer than this parts two citations of one sentence
 # What the words before a citation make of it; of several in a clause the last one counts.
@@ -52,11 +53,11 @@ _CUE = regex.compile(
           (?:Chính[ ]phủ|Thủ[ ]tướng|UBND|[ỦU][ỷy]?[ ]?ban|Ủy[ ]ban|Uỷ[ ]ban|Tỉnh|Thành|Ban|Bộ|HĐND|Hội[ ]đồng|Trung)
           [\p{L} ]{0,40}?[ ]?(?:về[ ])?(?:việc[ ])?(?:triển[ ]khai[ ])?(?:thực[ ]hiện|thi[ ]hành) )
     | (?P<amends>
-          sửa[ ]đổi | đính[ ]chính
+          sửa[ ]đổi | đính[ ]chính | (?:thay[ ]thế|bãi[ ]bỏ)(?=[ ](?:một[ ]số[ ])?(?:cụm[ ])?từ)
         | bổ[ ]sung(?=[ ](?:một[ ]số|khoản|điểm|điều|mục|nội[ ]dung|vào|Quyết|Nghị|Thông|Kế|cụm))
         | điều[ ]chỉnh(?=[ ](?:nội[ ]dung|một[ ]số|Quyết|Kế|khoản|điểm|điều)) )
-    | (?P<replaces> thay[ ]thế )
-    | (?P<repeals>  bãi[ ]bỏ | hủy[ ]bỏ | huỷ[ ]bỏ | hết[ ]hiệu[ ]lực )
+    | (?P<replaces> thay[ ]thế(?![ ](?:một[ ]số[ ])?(?:cụm[ ])?từ(?!\p{L})) )
+    | (?P<repeals>  bãi[ ]bỏ(?![ ](?:một[ ]số[ ])?(?:cụm[ ])?từ(?!\p{L})) | hủy[ ]bỏ | huỷ[ ]bỏ | hết[ ]hiệu[ ]lực )
     | (?P<guides>
           quy[ ]định[ ]chi[ ]tiết
         | hướng[ ]dẫn(?=[ ](?:thi[ ]hành|thực[ ]hiện|áp[ ]dụng|một[ ]số|việc
@@ -114,7 +115,11 @@ class _State(NamedTuple):
     top: Relation  # what holds for the members of the running list
     relation: Relation
     nested: bool  # in the title of the citation before, or a short form that it defines
-    reach: int
+    last: Citation
+
+    @property
+    def reach(self) -> int:
+        return self.last.reach
 
 
 def _cue(clause: str, *, law: bool, basis: bool = False) -> Relation | None:
@@ -144,19 +149,19 @@ def _first(text: str, sentence: int, line: int, citation: Citation, basis: bool)
     """The relation of the first citation of a sentence."""
     clause = text[max(sentence, citation.start - _WINDOW) : citation.start]
     if not basis or sentence != line:
-        return _cue(clause, law=citation.law) or MENTIONS
+        return _cue(clause, law=citation.rank == LAW) or MENTIONS
     inner = clause[clause.find("Căn cứ") + 6 :]
-    cue = _cue(inner, law=citation.law, basis=True)
+    cue = _cue(inner, law=citation.rank == LAW, basis=True)
     return BASED_ON if cue in (None, BASED_ON, MENTIONS) or len(inner) < 40 else cue
 
 
 def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
     """The state after a citation that follows another one in the same sentence."""
     gap = text[state.reach : citation.start]
-    top, same = state.top, _State(state.top, state.relation, state.nested, citation.reach)
-    member = _State(top, top, False, citation.reach)
+    top, same = state.top, _State(state.top, state.relation, state.nested, citation)
+    member = _State(top, top, False, citation)
     if _ALIAS.search(gap[-30:]):
-        return _State(top, MENTIONS, True, citation.reach)
+        return _State(top, MENTIONS, True, citation)
     if len(gap) < 300 and _LINK.fullmatch(gap):
         return member if ";" in gap or (state.nested and ")" in gap) else same
     if ";" in gap:
@@ -173,20 +178,20 @@ def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
     if (new := _new_verb(gap, state, citation, basis)) is not None:
         return new
     if cut and not basis and _SUBJECT.match(gap[cut:].strip()):
-        relation = _cue(gap[cut:], law=citation.law) or MENTIONS
-        return _State(relation, relation, False, citation.reach)
-    return _State(top, MENTIONS, True, citation.reach)
+        relation = _cue(gap[cut:], law=citation.rank == LAW) or MENTIONS
+        return _State(relation, relation, False, citation)
+    return _State(top, MENTIONS, True, citation)
 
 
 def _after_semicolon(clause: str, member: _State, citation: Citation, basis: bool) -> _State:
     """The state after a citation whose clause a semicolon begins: a member of the list, or a verb of its own."""
     if _LINK.fullmatch(clause):
         return member
-    if (cue := _cue(clause, law=citation.law, basis=basis)) is not None:
-        return _State(cue, cue, False, citation.reach)
+    if (cue := _cue(clause, law=citation.rank == LAW, basis=basis)) is not None:
+        return _State(cue, cue, False, citation)
     if basis or (member.top is BASED_ON and _GOES_ON.match(clause)):
         return member
-    return _State(MENTIONS, MENTIONS, False, citation.reach)
+    return _State(MENTIONS, MENTIONS, False, citation)
 
 
 def _new_verb(gap: str, state: _State, citation: Citation, basis: bool) -> _State | None:
@@ -196,16 +201,22 @@ def _new_verb(gap: str, state: _State, citation: Citation, basis: bool) -> _Stat
     if last is None or last.lastgroup not in ("based_on", "replaces", "repeals", "passive"):
         return None
     if last.lastgroup == "passive":
-        return _State(state.top, state.relation if basis else MENTIONS, state.nested, citation.reach)
+        if not basis:
+            return _State(state.top, MENTIONS, state.nested, citation)
+        # `Căn cứ Nghị định A quy định chi tiết Luật B được sửa đổi bởi Nghị định C`: C amends A, for it cannot amend B
+        if state.nested and citation.rank < state.last.rank:
+            return _State(state.top, state.top, False, citation)
+        return _State(state.top, state.relation, state.nested, citation)
     if not _FRESH.search(gap[: last.start()]):
         return None
     relation = Relation(last.lastgroup)
-    return _State(relation, relation, False, citation.reach)
+    return _State(relation, relation, False, citation)
 
 
 def read_relations(text: str, citations: list[Citation]) -> list[Relation]:
     """The relation of each citation, in the same order. A citation in the title of another one only `mentions`."""
     found: list[Relation] = []
+    sentences: dict[int, tuple[int, int]] = {}  # of the citations that stand in no title: line and sentence
     state: _State | None = None
     line, line_end, sentence = -1, -1, 0
     lead: Relation | None = None
@@ -234,11 +245,13 @@ def read_relations(text: str, citations: list[Citation]) -> list[Relation]:
         if state is None:
             inherits = lead is not None and sentence == line
             relation = lead if inherits and lead else _first(text, sentence, line, citation, basis)
-            state = _State(_top(text, sentence, citation, relation), relation, False, citation.reach)
+            state = _State(_top(text, sentence, citation, relation), relation, False, citation)
         else:
             state = _next(text, state, citation, basis)
         found.append(state.relation)
-    _mark_repealed(text, citations, found)
+        if not state.nested:
+            sentences[len(found) - 1] = line, sentence
+    _mark_repealed(text, citations, found, sentences)
     return found
 
 
@@ -275,16 +288,25 @@ def _lead(text: str, line: int, previous_end: int, state: _State | None, lead: R
     return state.top if before.endswith((";", ",", " và")) else None
 
 
-def _mark_repealed(text: str, citations: list[Citation], found: list[Relation]) -> None:
-    """Turn mentions into repeals where the sentence goes on `hết hiệu lực` or `bị bãi bỏ` after them."""
+def _mark_repealed(
+    text: str, citations: list[Citation], found: list[Relation], sentences: dict[int, tuple[int, int]]
+) -> None:
+    """Turn the mentions of a sentence that goes on `hết hiệu lực` into repeals, those in titles left out."""
+    repealed: tuple[int, int] | None = None
     for i in range(len(citations) - 1, -1, -1):
-        if found[i] is not MENTIONS:
-            continue
-        last = i + 1 == len(citations)
-        stop = len(text) if last else citations[i + 1].start
-        right = text[citations[i].reach : min(stop, citations[i].reach + 260)]
+        place = sentences.get(i)
+        stop = citations[i + 1].start if i + 1 < len(citations) else len(text)
+        right = text[citations[i].reach : min(stop, citations[i].reach + 300)]
         end = _CLAUSE_END.search(right)
-        clause = right[: end.start()] if end else right
-        listed = not last and not end and found[i + 1] is Relation.REPEALS and _LINK.fullmatch(clause[:80])
-        if listed or _RIGHT_REPEAL.search(clause):
+        if _RIGHT_REPEAL.search(right[: end.start()] if end else right):
+            repealed = place if place is not None else _sentence_before(i, sentences)
+        if place is not None and place == repealed and found[i] is MENTIONS:
             found[i] = Relation.REPEALS
+
+
+def _sentence_before(index: int, sentences: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
+    """The sentence of the citation in whose title the one at `index` stands."""
+    for i in range(index - 1, max(-1, index - 8), -1):
+        if i in sentences:
+            return sentences[i]
+    return None

@@ -165,6 +165,16 @@ B, I, M = "based_on", "implements", "mentions"  # noqa: E741
             "Thay thế các Quyết định: số 25/2018/QĐ-UBND của UBND tỉnh A; số 23/2018/QĐ-UBND",
             [("25/2018/QĐ-UBND", "replaces"), ("23/2018/QĐ-UBND", "replaces")],
         ),
+        (
+            "Nghị định số 1/2004/NĐ-CP và Nghị định số 9/2010/NĐ-CP sửa đổi Nghị định số 1/2004/NĐ-CP hết hiệu lực",
+            [("1/2004/NĐ-CP", "repeals"), ("9/2010/NĐ-CP", "repeals"), ("1/2004/NĐ-CP", M)],
+        ),
+        # a decree cannot amend a law: it amends the basis
+        (
+            "Căn cứ Nghị định số 78/2025/NĐ-CP hướng dẫn Luật Giá được sửa đổi bởi Nghị định số 187/2025/NĐ-CP;",
+            [("78/2025/NĐ-CP", B), ("Luật Giá", M), ("187/2025/NĐ-CP", B)],
+        ),
+        ("Thay thế cụm từ “A” tại Thông tư số 5/2020/TT-BTC", [("5/2020/TT-BTC", "amends")]),
         ("Thông tư số 12/2010/TT-BTC hết hiệu lực kể từ ngày ký", [("12/2010/TT-BTC", "repeals")]),
         ("Quy định chi tiết một số điều của Luật Đất đai", [("Luật Đất đai", "guides")]),
         ("Hướng dẫn thi hành Nghị định số 6/2020/NĐ-CP", [("6/2020/NĐ-CP", "guides")]),
@@ -221,6 +231,16 @@ def test_own_number_in_the_head_is_no_reference(head: int) -> None:
         own="196/KH-UBND",
     )
     assert [(r.number, r.relation.value) for r in found] == [("709/QĐ-TTg", I), ("196/KH-UBND", "attached_to")]
+
+
+def test_digits_that_recognition_lost_come_from_the_same_document() -> None:
+    found = _references(
+        "Căn cứ Quyết định số §I 19/QĐ-SYT ngày 29/12/2016", "theo Quyết định số 8119/QĐ-SYT ngày 29/12/2016"
+    )
+    assert [r.number for r in found] == ["8119/QĐ-SYT", "8119/QĐ-SYT"]
+    assert found[0].raw_number == "19/QĐ-SYT" and found[0].confidence < 1.0 and found[0].reason
+    (alone,) = _references("Căn cứ Quyết định số §I 19/QĐ-SYT ngày 29/12/2016")
+    assert alone.number == "19/QĐ-SYT"
 
 
 SAMPLE = "Căn cứ Luật Đất đai năm 2024; Thực hiện Kế hoạch số 11/KH-UBND ngày 31/7/2025 của Ủy ban nhân dân tỉnh."
