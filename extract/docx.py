@@ -19,7 +19,7 @@ from extract.errors import ReadError
 from extract.model import Document, Format, Furniture, FurnitureKind, Issue, Page, Region
 from extract.numbering import Numbering, W, read_numbering
 from extract.word_styles import ParagraphStyle, RunStyle, Styles, read_run, read_styles
-from extract.word_tables import Block, is_layout, lay_out, make_table, read_grid
+from extract.word_tables import Block, is_layout, is_ruled, lay_out, make_table, read_grid
 from extract.word_text import MC, Piece, TextReader
 
 MAX_PART_BYTES = 256 * 1024 * 1024
@@ -292,7 +292,7 @@ class _Walker:
         cells = read_grid(element, self._nested)
         if not any(cell.blocks for cell in cells):
             return []
-        if is_layout(element, cells, self.styles):
+        if is_layout(cells, ruled=is_ruled(element, self.styles)):
             return lay_out(cells)
         return [make_table(cells, ruled=True)]
 

@@ -66,7 +66,8 @@ _DASH = regex.compile(r"[-–—+]\s{0,4}(?=[\p{L}\d“\"(])")
 _DASH_LOWER = regex.compile(r"[-–—+]\s{0,4}(?=\p{Ll}|\d)")
 # `- Đơn vị chủ trì: `, `Thời gian: `
 _LABEL = regex.compile(r"\p{Lu}[\p{L}\s,/]{3,40}:(?:\s|$)")
-_DONE = regex.compile(r"[.;:!?…][)”\"’*]{0,3}$")
+# The end of a sentence or item, but not of `TP.`, `ThS.`
+_DONE = regex.compile(r"(?<!(?<!\p{L})(?:TP|Tp|ThS|Ths|TS|PGS|GS|BS|KS))[.;:!?…][)”\"’*]{0,3}$")
 _SENTENCE = regex.compile(r"[.!?…][)”\"’*]{0,3}$")
 _LOWER = regex.compile(r"[(\[“\"]?\p{Ll}")
 _OPEN = regex.compile(
@@ -175,7 +176,8 @@ def goes_on(before: TextLine, after: TextLine, measure: Measure, *, first: bool 
         return full and lower and _LABEL.match(n) is None
     if lower:
         return full or opened or n[0] not in "([" or _DASH.match(p) is not None
-    if full and (not first or _DASH.match(p) is not None):
+    if full and (not first or _STARTS.match(p) is None):
+        # Only a heading (`1. Mục đích`) ends full and without a stop; a name in capitals may still go on in it.
         return True
     return (full and (opened or _is_proper(p, n))) or (opened and len(p) > 25)
 
@@ -185,7 +187,8 @@ def _capitals_go_on(p: str, n: str, *, full: bool, opened: bool, gap: bool) -> b
     if is_capitals(p) and is_capitals(n):
         return full and not gap
     if is_capitals(p):
-        return full and _LOWER.match(n) is not None
+        # `- TT UD&DN KHCN` | `(đăng tải trên Trang TTĐT Sở);`
+        return (full or _DASH.match(p) is not None) and _LOWER.match(n) is not None
     # the last line of a paragraph may be one abbreviation: `... của` | `UBND.`
     return opened or (full and " " not in n.strip(".;,/"))
 
@@ -200,7 +203,7 @@ def _is_proper(p: str, n: str) -> bool:
         _NAMES.match(n) is not None
         or is_capitals(words[0])
         or words[1].lstrip('(“"')[:1].isupper()
-        or words[0][:1].isdigit()
+        or any(letter.isdigit() for letter in words[0])
         or last[:1].isupper()
         or not words[0][:1].isalpha()
     )

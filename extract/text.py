@@ -16,6 +16,9 @@ from extract.footnotes import take_footnotes
 from extract.model import Document, Format, Furniture, FurnitureKind, Issue, Page, Region
 from extract.reflow import Measure, TextLine, make_line, measure_lines, reflow
 
+_PAGE = regex.compile(
+    r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!doctype\s{1,5}html|<html[\s>]|<body[\s>])", regex.IGNORECASE
+)
 _TAG = regex.compile(
     r"</?(?:p|i|b|u|em|strong|span|div|font|sup|sub|center|h[1-6]|a|ul|ol|li|br|hr|img)(?:\s[^<>]{0,300})?/?>",
     regex.IGNORECASE,
@@ -37,18 +40,36 @@ _STAMP = regex.compile(
 
 def read_text(data: bytes, source: str, fingerprint: str) -> Document:
     """The document in the bytes of a text file."""
+    if is_archive(data):
+        from extract.markup import unpack_mhtml
+
+        data = unpack_mhtml(data)
     decoded = decode_text(data)
     issues = []
     if decoded.encoding not in {"utf-8", "utf-16-le", "utf-16-be"}:
         issues.append(Issue("legacy_encoding", f"The text was converted from {decoded.encoding}; check the letters."))
     if decoded.lossy:
         issues.append(Issue("bad_bytes", "Some bytes are no text in the file's encoding and were replaced."))
+    if is_html(decoded.text):
+        from extract.markup import read_html
+
+        return assemble(source, Format.TEXT, fingerprint, read_html(decoded.text), (), (), issues)
     lines = read_lines(unicodedata.normalize("NFC", decoded.text))
     furniture: list[Furniture] = []
     lines = _drop_furniture(lines, furniture)
     blocks = list(_make_blocks(lines))
     pages = tuple(Page(number) for number in range(1, (max(line.page for line in lines) if lines else 1) + 1))
     return assemble(source, Format.TEXT, fingerprint, blocks, pages, furniture, issues)
+
+
+def is_html(text: str) -> bool:
+    """True for a whole HTML page; leftovers of markup in plain text do not count."""
+    return _PAGE.match(text[:2000].lstrip("\ufeff")) is not None
+
+
+def is_archive(data: bytes) -> bool:
+    """True for a web archive (MHTML)."""
+    return data[:200].lstrip().lower().startswith((b"mime-version:", b"from: <saved"))
 
 
 def read_lines(text: str) -> list[TextLine]:

@@ -83,8 +83,11 @@ def read_grid(table: etree._Element, read_cell: Callable[[etree._Element], list[
     return cells
 
 
-def is_layout(table: etree._Element, cells: Sequence[GridCell], styles: Styles) -> bool:
-    """True for a table that only places text on the page: a letterhead, a signature block, a frame around text."""
+def is_layout(cells: Sequence[GridCell], *, ruled: bool) -> bool:
+    """True for a table that only places text on the page: a letterhead, a signature block, a frame around text.
+
+    `ruled`: the table draws lines.
+    """
     rows = max((cell.row + cell.rows for cell in cells), default=0)
     columns = len({cell.column for cell in cells})
     if rows * columns <= 1 or columns == 1:
@@ -96,9 +99,7 @@ def is_layout(table: etree._Element, cells: Sequence[GridCell], styles: Styles) 
         and not _has_header(cells)
     ):
         return True
-    if _is_ruled(table, styles):
-        return False
-    if _has_header(cells):
+    if ruled or _has_header(cells):
         return False
     numbered = sum(1 for cell in cells if cell.column == 0 and _NUMBER.fullmatch(cell.text()))
     return not (columns >= 3 and rows >= 3 and numbered >= rows // 2)
@@ -171,7 +172,8 @@ def _has_header(cells: Sequence[GridCell]) -> bool:
     return len(known) >= 2 and bool(known & {"stt", "task", "lead", "target"})
 
 
-def _is_ruled(table: etree._Element, styles: Styles) -> bool:
+def is_ruled(table: etree._Element, styles: Styles) -> bool:
+    """True where a Word table draws lines, by its own borders, its style's or its cells'."""
     properties = table.find(f"{W}tblPr")
     own = properties.find(f"{W}tblBorders") if properties is not None else None
     if own is not None and draws_lines(own):

@@ -253,3 +253,36 @@ def test_seed_notice_is_whole() -> None:
     assert "chuyển đổi số theo các chương trình" in document.text
     assert "tiến độ xử lý hồ sơ dịch vụ công" in document.text
     assert document.text.rstrip().count("\nTL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\n") == 1
+
+
+def test_html_page_under_any_name() -> None:
+    page = """<!DOCTYPE html><html><head><title>x</title><style>p {}</style></head><body>
+    <table><tr><td><p>SỞ NỘI VỤ</p><p>Số: 5/KH-SNV</p></td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr></table>
+    <p>KẾ HOẠCH</p><p>Thực hiện <b>Nghị quyết</b>
+    số&nbsp;57-NQ/TW</p>
+    <table border="1"><tr><th>TT</th><th>Nội dung</th><th>Đơn vị chủ trì</th></tr>
+    <tr><td>1</td><td>Tập huấn</td><td rowspan="9">Sở Nội vụ</td></tr><tr><td>2</td><td>Kiểm tra</td></tr></table>
+    <script>bad()</script>Nơi nhận:<br>- Lưu: VT.</body></html>"""
+    document = read(page)
+    (table,) = document.tables
+    body = [document.words(p.span) for p in document.paragraphs if p.region is Region.BODY]
+    assert body == [
+        "SỞ NỘI VỤ",
+        "Số: 5/KH-SNV",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "KẾ HOẠCH",
+        "Thực hiện Nghị quyết số 57-NQ/TW",
+        "Nơi nhận:",
+        "- Lưu: VT.",
+    ]
+    assert (table.rows, table.columns) == (3, 3)
+    assert [c.row_span for c in table.cells if document.words(c.span) == "Sở Nội vụ"] == [2]
+
+
+def test_web_archive() -> None:
+    archive = (
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<html><body><p>=C4=90i=E1=BB=81u 1. Ph=E1=BA=A1m vi</p></body>"
+        "</html>\n--b--\n"
+    )
+    assert paragraphs(archive) == ["Điều 1. Phạm vi"]
