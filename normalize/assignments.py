@@ -38,7 +38,7 @@ _WITH = regex.compile(
 )
 # The mark of an item, where the text has kept it: `a)`, `3.`, `4.37`, `-`
 _LABEL = regex.compile(
-    r"[\s\"“]*(?:(?:[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?=\s)|[ivx]{1,5}\.(?=\s)|[-–+•*])\s*)?"
+    r"[\s\"“]*(?:(?:điều\s\d{1,3}\.|[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?=\s)|[ivx]{1,5}\.(?=\s)|[-–+•*])\s*)?"
 )
 _STOP = regex.compile(r"[.;]\s(?=\p{L})")
 _COMMA = regex.compile(r",\s")
@@ -50,9 +50,13 @@ _PREFACE = regex.compile(
 _THEREFORE = regex.compile(r"(?:do\svậy|do\sđó|vì\svậy|theo\sđó|trong\sđó|đồng\sthời),\s")
 _CLAUSE = regex.compile(r"(?:[.;]\s|:\s)(?=\p{Lu}|các\s)")
 # Words after a list of units that show it to be no subject: `của`, `đã ban hành`.
-_NO_SUBJECT = frozenset("của về tại và với này đã được do bị cũng hoặc nêu trên ban số ngày còn là".split())
+_NO_SUBJECT = frozenset(["của", "về", "tại", "và", "với", "này", "đã", "được", "do", "bị", "cũng", "hoặc", "nêu", "trên", "ban", "số", "ngày", "còn", "là"])
 _STRONG = regex.compile(
     r"(?:tiếp\stục\s)?(?:chủ\strì|có\strách\snhiệm|chịu\strách\snhiệm|phối\shợp|làm\sđầu\smối|là\s(?:cơ\squan|đơn\svị)\s(?:chủ\strì|đầu\smối|thường\strực))"
+)
+# The subject gives the order to others: `UBND tỉnh giao Sở A`, `Chính phủ trân trọng đề nghị các cơ quan`.
+_GIVES = regex.compile(
+    r"(?:(?:trân\strọng|kính|thống\snhất|đã|cũng)\s){0,2}(?:giao|yêu\scầu|đề\snghị|ủy\squyền)\s(?!nhiệm|trách)"
 )
 _AFTER_COMMA = regex.compile(
     r"(?:căn\scứ|theo|trong|trên\scơ|có\strách|chịu\strách|chủ\strì|phối\shợp|chủ\sđộng|thực\shiện|khẩn\strương|tập\strung|tăng\scường|tổ\schức|rà\ssoát|tiếp\stục|tùy|ngoài)"
@@ -126,13 +130,25 @@ def _in_brackets(text: str, offset: int) -> bool:
 
 def _subject(order: _Order, ordered_at: int | None) -> tuple[Item, ...]:
     limit = order.words.starts[ordered_at] if ordered_at is not None else len(order.folded)
-    for offset, strong in _clause_starts(order):
+    starts = _clause_starts(order)
+    first = starts[0][0]
+    for offset, strong in starts:
         if offset >= limit:
             break
         listed = order.list_at(offset)
-        if listed.items and _acts(order, listed, strong):
+        if not listed.items or (offset > first and not _is_marked(order, listed)):
+            continue
+        if _GIVES.match(order.folded, order.after(listed)):
+            return ()
+        if _acts(order, listed, strong):
             return listed.items
     return ()
+
+
+def _is_marked(order: _Order, listed: Listed) -> bool:
+    """True where the list begins with a capital or `các`, so that it cannot be the rest of another list."""
+    start = listed.items[0].start
+    return order.words.is_capital(start) or order.scanner.quantifier(start) > start or order.words.at(start - 1) == ":"
 
 
 def _clause_starts(order: _Order) -> list[tuple[int, bool]]:
@@ -159,7 +175,7 @@ def _responsible(order: _Order) -> tuple[Item, ...]:
         if _in_brackets(order.folded, match.start()):
             continue
         listed = order.list_at(match.end())
-        if listed.items and _STRONG.match(order.folded, order.after(listed)):
+        if listed.items and _is_marked(order, listed) and _STRONG.match(order.folded, order.after(listed)):
             return listed.items
     return ()
 

@@ -196,7 +196,7 @@ def _open(match: regex.Match[str], context: Context) -> Deadline | None:
 COUNTED = regex.compile(
     r"(?:(?:chậm\snhất|muộn\snhất|trong|không\squá|sau|trước)\s)?(?:(?:là|trong|vòng|thời\shạn|thời\sgian|khoảng|sau|không\squá|tối\sđa)\s){0,3}"
     r"(?<!\d)(?P<n>\d{1,3})\s(?:\([^()]{1,30}\)\s)?(?P<u>ngày|giờ|tháng|tuần|năm)(?P<work>\slàm\sviệc)?,?\s(?:(?:được\s)?(?:tính\s)?(?:kể\s)?từ|sau)\s(?:thời\sđiểm\s)?"
-    r"(?:(?P<day>ngày\s" + _A + r")|(?P<anchor>(?:ngày|khi|lúc)?\s?[^.;\n]{0,160}))",
+    r"(?:(?P<day>ngày\s" + _A + r")|(?P<anchor>(?:ngày|khi|lúc)?\s?[^.,;\n]{0,160}))",
     FLAGS,
 )
 

@@ -20,11 +20,11 @@ from normalize.deadline_rules import (
     read_counted,
     read_range,
 )
-from normalize.model import Deadline, DeadlineKind, PartialDate
+from normalize.model import Bound, Deadline, DeadlineKind, PartialDate
 from normalize.recurrences import Recurrence, find_recurrences
 
 # What stands in a cell for nothing: `-`, `x`, `nt`, a lone number.
-_EMPTY = regex.compile(r"(?:[\W_]*|x|nt|như\strên|không|không\scó|\d{1,3})", FLAGS)
+_EMPTY = regex.compile(r"(?:[\W_]*|x|nt|đã\s(?:hoàn\sthành|thực\shiện|xong)|như\strên|không|không\scó|\d{1,3})", FLAGS)
 _LABEL = regex.compile(
     r"[-–+•*\s]{0,4}(?:thời\s(?:gian|hạn)|tiến\sđộ|hạn)(?:\s(?:thực\shiện|hoàn\sthành|dự\skiến|báo\scáo|trình)){0,2}\s?:\s?",
     FLAGS,
@@ -91,7 +91,7 @@ _PAST = regex.compile(
 _CONDITION = regex.compile(r",?\s(?:mà|thì|nhưng|chưa|đã|vẫn|được\s(?:tiếp|áp|thực))\b", FLAGS)
 # `thời gian thực hiện: Quý II/2025` inside a paragraph
 _INLINE = regex.compile(
-    r"(?P<l>(?:thời\s(?:gian|hạn)|tiến\sđộ)(?:\s(?P<done>hoàn\sthành|báo\scáo|trình|gửi)|\sthực\shiện|\sdự\skiến){0,2}\s?:\s?)(?P<v>[^.;()\n]{2,80})",
+    r"(?P<l>(?:thời\s(?:gian|hạn)|tiến\sđộ)(?:\s(?P<done>hoàn\sthành|báo\scáo|trình|gửi)|\sthực\shiện|\sdự\skiến){0,2}\s?:\s?)(?P<v>[^.;()\n]{2,240})",
     FLAGS,
 )
 # `sau khi Trung ương, Bộ Chính trị có chỉ đạo`, `sau khi có quyết định của Thủ tướng Chính phủ`, `Sau khi Nghị quyết được ban hành`
@@ -105,12 +105,12 @@ _END_OF = regex.compile(r"(?<=^|[.;:]\s)cuối\s(?:đợt|kỳ|khóa|nhiệm\sk�
 # Nouns that make `hàng năm` an adjective: `kế hoạch hàng năm`, `kinh phí hằng năm`.
 _NOUN = regex.compile(
     r"(?:kế\shoạch|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|trung\shạn(?:\svà|,)?|nhiệm\svụ|thống\skê|bình\squân|tăng|chi\sphí|nguồn\svốn|vốn|danh\smục|định\smức|công\stác|phí|thu|chi|tiền|lương|mục\stiêu|chỉ\stiêu"
-    r"|sản\slượng|số\sliệu|đánh\sgiá|xếp\sloại|giai\sđoạn|năm\snăm|5\snăm(?:,|\svà)?|kiểm\stoán|quyết\stoán|hội\snghị|sơ\skết|tổng\skết|nghỉ|phép|đại\shội|giao\sban|học\sphí|mức|tỷ\slệ|trung\sbình|thường\skỳ)\s\(?$",
+    r"|sản\slượng|số\sliệu|đánh\sgiá|xếp\sloại|giai\sđoạn|năm\snăm|5\snăm(?:,|\svà)?|kiểm\stoán|quyết\stoán|hội\snghị|sơ\skết|tổng\skết|nghỉ|phép|đại\shội|giao\sban|học\sphí|mức|chất\slượng|nhà\snước|đảng\sviên|công\schức|đào\stạo|sinh\shoạt|tỷ\slệ|trung\sbình|thường\skỳ)\s\(?$",
     FLAGS,
 )
-_ORDERED = regex.compile(
-    r"(?:định\skỳ|báo\scáo|tổng\shợp|rà\ssoát|gửi|kiểm\stra|cập\snhật|tổ\schức|đánh\sgiá|công\sbố)[^.;\n]{0,90}$", FLAGS
-)
+_ORDERED = regex.compile(r"(?:báo\scáo|gửi|định\skỳ)[^.;\n]{0,70}$", FLAGS)
+_CLOSING = regex.compile(r"\s?(?:[.,;:()]|$)")
+_YEARLY = regex.compile(r"(?:h[àằ]ng|mỗi)\snăm|định\skỳ", FLAGS)
 _OPENING = regex.compile(r"(?:^|[.;:\n]\s?|[-–+•]\s)$")
 
 
@@ -125,7 +125,11 @@ def find_deadlines(text: str, *, document_date: PartialDate | None = None) -> tu
     context, found = Context(document_date, False), list[Deadline]()
 
     def add(start: int, end: int, deadline: Deadline | None) -> None:
-        if deadline is None or any(d.span is not None and start < d.span.end and d.span.start < end for d in found):
+        if (
+            deadline is None
+            or _is_long_past(deadline, document_date)
+            or any(d.span is not None and start < d.span.end and d.span.start < end for d in found)
+        ):
             return
         words = text[start:end].rstrip(" ,;.")
         found.append(replace(deadline, text=words, span=Span(start, start + len(words))))
@@ -145,7 +149,7 @@ def find_deadlines(text: str, *, document_date: PartialDate | None = None) -> tu
             add(match.start(), match.end(), read_range(match, context))
     for match in BOUNDED.finditer(text):
         if _is_bound(text, match):
-            add(match.start(), match.end(), read_bounded(match, context))
+            add(match.start(), match.end(), _every_year(text, match) or read_bounded(match, context))
     for match in _WITHIN.finditer(text):
         if _FINISHING.search(text, max(0, match.start() - 240), match.start()):
             add(match.start(), match.end(), read_bounded(match, context))
@@ -154,7 +158,44 @@ def find_deadlines(text: str, *, document_date: PartialDate | None = None) -> tu
             add(
                 match.start(), match.end(), make_deadline(DeadlineKind.EVENT, confidence=0.7, reason="waits for an act")
             )
-    return tuple(sorted(found, key=lambda d: d.span.start if d.span else 0))
+    return tuple(sorted(_without_vague(text, found), key=lambda d: d.span.start if d.span else 0))
+
+
+def _without_vague(text: str, found: list[Deadline]) -> list[Deadline]:
+    """`định kỳ hằng năm báo cáo ... trước ngày 31 tháng 12` is one deadline: the bare `hằng năm` of it goes."""
+    exact = [d.span.start for d in found if d.span and d.rrule and "BYMONTHDAY" in d.rrule and "YEARLY" in d.rrule]
+    return [
+        d
+        for d in found
+        if d.rrule != "FREQ=YEARLY"
+        or d.span is None
+        or not any(
+            d.span.end <= e and "." not in text[d.span.end : e] and ";" not in text[d.span.end : e] for e in exact
+        )
+    ]
+
+
+def _is_long_past(deadline: Deadline, document_date: PartialDate | None) -> bool:
+    """True where the day lies years before the document: a condition (`nhà ở xây dựng trước ngày 01/7/2006`)."""
+    end = deadline.end or deadline.start
+    return end is not None and document_date is not None and end.year < document_date.year - 1
+
+
+def _every_year(text: str, match: regex.Match[str]) -> Deadline | None:
+    """`định kỳ hằng năm báo cáo ... trước ngày 31 tháng 12`: a day without a year, said of every year."""
+    day, month = (
+        next((int(match[g]) for g in groups if match[g]), 0)
+        for groups in (("d2_a", "d3_a", "d4_a"), ("m2_a", "m5_a", "m6_a"))
+    )
+    if not day or not 1 <= month <= 12 or match["y2_a"] or match["y2b_a"]:
+        return None
+    start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start()), 0)
+    stop = text.find(". ", match.end())
+    if _YEARLY.search(text, start, len(text) if stop < 0 else stop) is None:
+        return None
+    bound = Bound.BEFORE if "trước" in match["b"].lower() and "trong" not in match["b"].lower() else Bound.BY
+    rule = Recurrence(f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}", bound, "`hằng năm` stands apart from the day")
+    return of_recurrence(rule)
 
 
 def _before(text: str, start: int, length: int = 80) -> str:
@@ -192,5 +233,7 @@ def _is_ordered(text: str, start: int, end: int, rule: Recurrence) -> bool:
     if _NOUN.search(before):
         return False
     if _starts_clause(text, start):
-        return True
-    return _ORDERED.search(before) is not None and not before.lower().endswith("báo cáo ")
+        return not words.startswith("mỗi")
+    if _ORDERED.search(before) is None or before.lower().endswith("báo cáo "):
+        return False
+    return _CLOSING.match(text, end) is not None

@@ -18,7 +18,7 @@ from normalize.vocabulary import provinces
 _NONE: Mapping[str, str] = MappingProxyType({})
 _HONORIFIC = r"(?:(?:các\s)?đồng\schí|đ/c|đ\.c|(?:các\s)?ông\s\(bà\)|(?:các\s)?ông|(?:các\s)?bà)"
 _RANKS = r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|CKI{1,2}|BSCKI{1,2}|NGƯT|TTND|TTƯT)\.?\s?|(?:Đại|Thượng|Trung|Thiếu)\s(?:tướng|tá|úy)\s){0,4}"
-_PLACES = frozenset("tỉnh phố huyện quận xã phường trấn khu đường tp".split())
+_PLACES = frozenset(["tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "đường", "tp"])
 _OPEN = regex.compile(rf"^[-–+•*\s]*(?P<h>{_HONORIFIC})?\s?[:.]?\s?", regex.IGNORECASE)
 _BREAK = regex.compile(r"\s?[;\n]\s?|,\s|\s(?:và|cùng)\s(?=\p{Lu}|đồng\schí|đ/c|ông\s|bà\s)|\s/\s")
 _DASH = regex.compile(r"^\s?[-–—,:(]\s?|\)$")

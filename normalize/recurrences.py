@@ -50,7 +50,7 @@ def _month(text: str) -> int | None:
 
 # `trước ngày 05/12 hàng năm`, `ngày 15 tháng 6 và 15 tháng 12 hằng năm`, `trước 15/6 (6 tháng) và 15/12 (năm) hằng năm`
 _YEAR_DAYS = _compile(
-    r"(?:định\skỳ,?\s\(?)?"
+    r"(?:định\skỳ\s)?"
     + _BOUND
     + _DM.format("a")
     + r"(?:\s\([^()]{1,40}\))?"
@@ -62,7 +62,7 @@ _YEAR_DAYS = _compile(
 # `hằng năm (trước ngày 15/12)`, `định kỳ hằng năm, chậm nhất ngày 10/12`, `hàng năm báo cáo trước ngày 15 tháng 11`
 _YEAR_DAYS_AFTER = _compile(
     rf"(?:định\skỳ\s)?{EVERY}\snăm[,:]?\s\(?(?:báo\scáo\s)?"
-    + r"(?P<b>trước|chậm\snhất(?:\slà|\svào)?|muộn\snhất|vào)\s{1,2}"
+     r"(?P<b>trước|chậm\snhất(?:\slà|\svào)?|muộn\snhất|vào)\s{1,2}"
     + _DM.format("a")
 )
 

@@ -1,49 +1,37 @@
-"""The grammar of names of bodies: where a name, a vague group or a list of them ends in a text cut into words."""
+"""The grammar of bodies: offices, vague groups and names with what belongs to them, in a text cut into words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from normalize.gazetteer import (
-    Words,
-    abbreviation_words,
-    fold,
-    group_nouns,
-    group_tails,
-    name_enders,
-    offices,
-    other_words,
-    unit_heads,
-    unit_names,
-)
+from normalize.gazetteer import group_nouns, group_tails, offices, other_words, unit_names
+from normalize.unit_names import CLOSED_KINDS, NameScanner
 
-_QUANTIFIERS = frozenset(("các", "những", "mọi", "mỗi", "từng"))
-_ALL = (("tất", "cả"), ("toàn", "bộ"), ("toàn", "thể"))
-_LOCALITIES = frozenset(
-    (
-        ("tỉnh",),
-        ("thành", "phố"),
-        ("tp",),
-        ("huyện",),
-        ("quận",),
-        ("thị", "xã"),
-        ("xã",),
-        ("phường",),
-        ("thị", "trấn"),
-        ("đặc", "khu"),
-    )
-)
+# After an office these stand for the body whose document it is: `Giám đốc Sở`.
+_OWN = frozenset(("sở", "bộ", "cục", "ban", "viện", "trường", "công", "đoàn"))
 # Nouns of groups that no name follows as their parent: `các bộ, ngành` + `Ủy ban nhân dân` are two.
 _PEERS = frozenset(("ngành", "bộ", "sở", "ban", "phương", "quan", "tỉnh", "huyện", "xã", "phố", "thể"))
-_MARKS = frozenset(",;:.()[]…\"“”'!?")
-_JOINERS = frozenset(("-", "/", "&"))
-# Kinds whose names are all known: what follows such a name does not belong to it.
-_CLOSED = frozenset(("Sở", "Bộ", "Chính phủ", "Quốc hội", "Ban Đảng"))
-# After the noun `tổ chức` these say that it was the verb: `các cơ quan liên quan, tổ chức triển khai`.
+# The first syllables of what makes the noun `tổ chức` a verb: `các cơ quan liên quan, tổ chức triển khai`.
 _ORGANISED = frozenset(
-    "triển thực tuyên hướng rà xây kiểm đánh sơ tổng lấy quán hội lớp tập đào thanh các khảo cho việc công thi phổ quản bồi giám bàn tiếp phát điều".split()
+    ("triển", "thực", "tuyên", "hướng", "rà", "xây", "kiểm", "đánh", "sơ", "tổng", "lấy", "quán", "hội", "lớp", "tập")
+    + ("đào", "thanh", "các", "khảo", "cho", "việc", "công", "thi", "phổ", "quản", "bồi", "giám", "bàn", "tiếp", "phát")
+    + ("điều",)
 )
-_MAX_WORDS = 26
+# What says at which level a body stands.
+_LEVELS = frozenset(
+    (
+        ("cấp", "cơ"),
+        ("cấp", "tỉnh"),
+        ("cấp", "huyện"),
+        ("cấp", "xã"),
+        ("các", "cấp"),
+        ("cùng", "cấp"),
+        ("trung", "ương"),
+        ("ngành", "dọc"),
+    )
+)
+# Kinds that are set up for an occasion, by or for somebody: `Tổ công tác của Thủ tướng`, `Hội đồng ... năm 2017`.
+_OCCASIONAL = frozenset(("Tổ", "Ban", "Hội đồng", "Hội", "chức vụ"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +46,18 @@ class Item:
     sure: bool = True
 
 
-class Scanner:
-    """Reads names at given words. In `prose` a name needs a capital letter and ends before verbs and function words."""
+class Scanner(NameScanner):
+    """Reads offices, groups and names with their tails."""
 
-    def __init__(self, words: Words, *, prose: bool) -> None:
-        self.words = words
-        self.prose = prose
-        self.folded = words.folded
-
-    # -- one item ------------------------------------------------------------------------------------------------------
     def item(self, i: int) -> Item | None:
         """The name, group or office that begins at word `i`."""
         return self.office(i) or self.group(i) or self.name(i) or self.bare_group(i)
 
-    def begins(self, i: int) -> bool:
-        """True where an item of its own begins at word `i`."""
-        if self.quantifier(i) > i:
-            return True
-        if not self.words.is_capital(i):
-            return False
-        return self._named(i) is not None or (offices().longest(self.folded, i) is not None)
-
     def office(self, i: int) -> Item | None:
         """An office with the body that it heads: `Thủ trưởng các sở, ban ngành`, `Giám đốc Sở Y tế`, `Giám đốc Sở`."""
+        if self.words.at(i) == "trưởng" and self.words.at(i + 1) == "các":
+            heads = self.group(i + 1)  # `Trưởng các phòng, đơn vị trực thuộc Sở`
+            return None if heads is None else Item(i, heads.end, True, "chức vụ")
         found = offices().longest(self.folded, i)
         if found is None or (self.prose and not self.words.is_capital(i)):
             return None
@@ -88,12 +65,18 @@ class Scanner:
         known = unit_names().longest(self.folded, i)
         if known is not None and known[0] > end:
             return None  # `Chủ tịch nước`
-        if self.words.at(end) == ",":  # `Trưởng, Phó các phòng` is left to the caller
+        if self.words.at(end) == ",":
+            second = offices().longest(self.folded, end + 1)  # `Thủ trưởng, người đứng đầu các bộ, ngành`
+            body = None if second is None else self.group(second[0])
+            if body is not None:
+                return Item(i, body.end, True, "chức vụ")
             return Item(i, end, False, "chức vụ", sure=rank in ("head", "deputy"))
-        body = self.group(end) or self.name(end) or (self.bare_group(end) if rank == "head" else None)
+        body = self.group(end) or self.name(end)
         if body is not None:
             return Item(i, body.end, body.group, "chức vụ")
-        if self.words.at(end) in ("sở", "bộ", "cục", "ban", "viện", "trường", "công", "đoàn"):
+        if rank == "head" and (nouns := self._nouns(end)) is not None and self.words.at(end) not in _OWN:
+            return Item(i, nouns, True, "chức vụ")
+        if self.words.at(end) in _OWN:
             stop = self.free(end, shared=False) or end + 1
             return Item(i, max(stop, end + 1), False, "chức vụ")
         if rank in ("member", "group") and self.prose:
@@ -103,7 +86,7 @@ class Scanner:
 
     def name(self, i: int) -> Item | None:
         """A body with a name of its own, with the locality or parent that follows it."""
-        found = self._named(i)
+        found = self.named(i)
         if found is None:
             return None
         end, kind = found
@@ -119,7 +102,9 @@ class Scanner:
         if start == i:
             return None
         end = self._nouns(start)
-        if end is None and self.words.is_capital(start) and (named := self._named(start)) is not None:
+        if end is None and self.words.is_capital(start) and (office := self.office(start)) is not None:
+            return Item(i, office.end, True, "chức vụ")  # `Các Bộ trưởng`
+        if end is None and self.words.is_capital(start) and (named := self.named(start)) is not None:
             end = named[0]  # `các Tổng công ty Điện lực`
         return None if end is None else Item(i, end, True, "nhóm")
 
@@ -137,200 +122,13 @@ class Scanner:
             return None
         return Item(i, end, True, "nhóm")
 
-    # -- parts ---------------------------------------------------------------------------------------------------------
-    def quantifier(self, i: int) -> int:
-        at = i + 2 if (self.words.at(i), self.words.at(i + 1)) in _ALL else i
-        return at + 1 if self.words.at(at) in _QUANTIFIERS else at
-
-    def _named(self, i: int) -> tuple[int, str] | None:
-        """The end and kind of a name at word `i`, without tails."""
-        capital = self.words.is_capital(i)
-        known = unit_names().longest(self.folded, i)
-        if known is None and (self.folded[i : i + 2] == ("tổ", "chức") or self._is_other(i)):
-            return None
-        if known is not None and self.prose and not capital:
-            known = known if self.words.is_capital(known[0] - 1) and known[0] - i > 1 else None
-        head = unit_heads().longest(self.folded, i)
-        if head is None:
-            return known
-        end, (kind, need) = head[0], head[1].split("|")
-        if need == "locality":
-            named = self.locality(i) or end
-            if known is not None or named <= end or self.prose or not self.words.is_capital(named - 1):
-                return known
-            return named, kind
-        if self.words.at(end) == "." and end - i == 1 and len(self.folded[i]) <= 2:
-            end += 1
-        short = abbreviation_words().longest(self.folded, end)
-        if short is not None and self.words.is_capital(end):
-            return max((short[0], kind), known or (0, ""))
-        if self.prose and not capital and not (kind in ("Phòng", "Sở") and self.words.is_capital(end)):
-            return known
-        if known is not None and (known[1] in _CLOSED or not self._goes_on(known[0])):
-            return known
-        free = self.free(end if known is None else known[0], shared=False, begun=known is not None)
-        if free is not None and (known is None or free > known[0]):
-            return free, kind
-        if known is not None:
-            return known
-        if need == "optional" and (capital or not self.prose):
-            return end, kind
-        return None
-
-    def _is_other(self, i: int) -> bool:
-        """True for `tổ chức hội nghị`, `Ban hành`, `cơ sở dữ liệu`: words that only begin like a body."""
-        return other_words().longest(self.folded, i) is not None
-
-    def _goes_on(self, end: int) -> bool:
-        """True where a known name goes on: `Phòng Quản lý Khoa học` + `và Đổi mới sáng tạo`."""
-        if self.words.is_capital(end):
-            return not self.begins(end)
-        if self.folded[end : end + 1] and self.folded[end] in ("và", "-") and self.words.is_capital(end + 1):
-            return not self.begins(end + 1)
-        return False
-
-    def shared_name(self, i: int, head: tuple[str, ...]) -> int | None:
-        """The end of a known name whose head noun is said before: `các Sở: Tài chính` at `Tài chính`."""
-        node = unit_names().descend(head)
-        found = node.longest(self.folded, i) if node is not None else None
-        if found is not None or self.begins(i) or not self.words.is_capital(i):
-            return None if found is None else found[0]
-        short = abbreviation_words().longest(self.folded, i)
-        if short is None or node is None or node.longest(tuple(fold(short[1]).replace(",", " ,").split()), 0) is None:
-            return None
-        return short[0]
-
-    def free(self, i: int, *, shared: bool, begun: bool = False) -> int | None:
-        """The end of a name that no list knows, its head noun ending before word `i`. None where no name is there.
-
-        `shared` in a list whose names share a head noun; `begun` where a part of the name stands before word `i`.
-        """
-        j, capitals, lower, n = i, int(begun), 0, len(self.words)
-        while j < n and j - i < _MAX_WORDS:
-            word = self.folded[j]
-            if word in _MARKS:
-                if word == "," and capitals and not shared and self._comma_inside(j):
-                    j += 1
-                    continue
-                break
-            if word in _JOINERS:
-                if not capitals or not self.words.is_capital(j + 1) or (self.begins(j + 1) and word != "-"):
-                    break
-                j += 1
-                continue
-            if word == "và":
-                if not self._and_inside(j, capitals, shared):
-                    break
-                j += 1
-                continue
-            if self.words.is_capital(j):
-                if j > i and self._starts_new(j):
-                    break
-                capitals, lower = capitals + 1, 0
-                j += 1
-                continue
-            if word.isdigit():
-                if self.words.at(j - 1) not in ("số", "quận", "khu", "tổ", "đội", "nhóm", "vực", "ban", "án", "đạo"):
-                    break
-                capitals += 1
-                j += 1
-                continue
-            ender = name_enders().longest(self.folded, j)
-            if (word == "số" and not self.words.at(j + 1).isdigit()) or (
-                word == "ngoài" and self.words.at(j - 1) == "nước"
-            ):
-                ender = None
-            if ender is not None and (ender[1] == "hard" or self.prose):
-                break
-            if word in _QUANTIFIERS and (self.prose or j > i):
-                break
-            if (word,) in _LOCALITIES or (word, self.words.at(j + 1)) in _LOCALITIES:
-                break
-            lower += 1
-            if self.prose and (lower > 5 or (not capitals and (lower > 3 or (j == i and self._is_short_head(i))))):
-                break
-            j += 1
-        while j > i and self.folded[j - 1] in ("và", "-", ",", "số"):
-            j -= 1
-        return j if j > i and (capitals or not self.prose) else None
-
-    def _is_short_head(self, i: int) -> bool:
-        """True after a head of one syllable, which is also a part of other words: `Tổ chức`, `Hội nghị`, `Bộ luật`."""
-        return (
-            i > 0
-            and unit_heads().longest(self.folded, i - 1) == unit_heads().longest(self.folded[:i], i - 1)
-            and (i < 2 or unit_heads().longest(self.folded[:i], i - 2) is None)
-        )
-
-    def _starts_new(self, j: int) -> bool:
-        """True where a capital word inside a name begins the name of a parent instead."""
-        known = unit_names().longest(self.folded, j)
-        if known is not None and known[0] - j > 1:
-            return True
-        head = unit_heads().longest(self.folded, j)
-        if head is None or "locality" in head[1]:
-            return False
-        return self.words.is_capital(head[0]) and (head[0] - j > 1 or self.folded[j] in ("sở", "ubnd", "hđnd"))
-
-    def _comma_inside(self, j: int) -> bool:
-        """True for the comma of `Kinh tế, Hạ tầng và Đô thị`: `và` with a capital follows, and no name of its own."""
-        if not self.words.is_capital(j + 1) or self.begins(j + 1):
-            return False
-        for k in range(j + 2, min(j + 9, len(self.words))):
-            word = self.folded[k]
-            if word == "và":
-                return self.words.is_capital(k + 1) and not self.begins(k + 1)
-            if word in _MARKS and word != ",":
-                return False
-            if self.begins(k):
-                return False
-        return False
-
-    def _and_inside(self, j: int, capitals: int, shared: bool) -> bool:
-        if not self.words.is_capital(j + 1):
-            if self.prose or self.quantifier(j + 1) > j + 1 or not self.words.at(j + 1).isalpha():
-                return False
-            return group_nouns().longest(self.folded, j + 1) is None
-        if not capitals or self.begins(j + 1):
-            return False
-        if not shared:
-            return True
-        for k in range(j + 1, len(self.words)):  # in `Các phòng: A và B, C` the first `và` is inside a name
-            if self.folded[k] in (",", ";"):
-                return True
-            if self.folded[k] in _MARKS:
-                return False
-        return False
-
-    def capitals(self, i: int) -> int:
-        """The end of a run of capital words, as in the name of a place: `Bà Rịa - Vũng Tàu`."""
-        j = i
-        while j < len(self.words) and j - i < 7:
-            if self.words.is_capital(j) and (j == i or not self._starts_new(j)):
-                j += 1
-            elif self.folded[j] == "-" and j > i and self.words.is_capital(j + 1):
-                j += 1
-            elif self.folded[j].isdigit() and j == i and self.words.at(i - 1) in ("quận", "phường"):
-                return j + 1
-            else:
-                break
-        return j
-
-    def locality(self, i: int) -> int | None:
-        """The end of `tỉnh Quảng Ngãi`, `thành phố`, `huyện` at word `i`."""
-        size = 2 if (self.words.at(i), self.words.at(i + 1)) in _LOCALITIES else int((self.words.at(i),) in _LOCALITIES)
-        if not size:
-            return None
-        at = i + size + (self.words.at(i) == "tp" and self.words.at(i + 1) == ".")
-        return self.capitals(at)
-
     def _localities(self, i: int) -> int | None:
         """The end of a group of localities after `UBND`: `các huyện, thị xã`, `tỉnh, thành phố trực thuộc Trung ương`."""
         start = self.quantifier(i)
         if start > i:
             return self._nouns(start, places=True)
         first = self.locality(i)
-        if first is None or self.words.is_capital(first - 1) and first - i > 1 and self.folded[first - 1] != "phố":
+        if first is None or (self.words.is_capital(first - 1) and first - i > 1 and self.folded[first - 1] != "phố"):
             return None
         if self.words.at(first) not in (",", "và", "/") or self.locality(first + 1) is None:
             return None
@@ -413,55 +211,45 @@ class Scanner:
             return self._nouns(self.quantifier(j))
         if self.words.at(j) in ("sở", "bộ", "ngành", "ubnd", "công", "đơn", "trung", "địa", "khối", "cơ"):
             return j + (2 if self.words.at(j) in ("công", "đơn", "trung", "địa", "cơ") else 1)
-        if self.words.at(i) != "của" and self.words.is_capital(j):
+        if self.words.is_capital(j):
             return self.capitals(j)
         return None
 
     def _tails(self, i: int, kind: str) -> int:
         """The end of what follows a name and belongs to it: locality, level, number, parent."""
-        j = i
+        end = i
         for _ in range(5):
-            start = j
-            place = self.locality(j)
-            if place is not None:
-                j = place
-            elif self.folded[j : j + 3] == ("(", "cũ", ")"):
-                j += 3
-            elif self.folded[j : j + 2] in (
-                ("cấp", "cơ"),
-                ("cấp", "tỉnh"),
-                ("cấp", "huyện"),
-                ("cấp", "xã"),
-                ("các", "cấp"),
-                ("cùng", "cấp"),
-                ("trung", "ương"),
-                ("ngành", "dọc"),
-            ):
-                j += 2 + (self.words.at(j + 1) == "cơ")
-            elif self.words.at(j) == "ngành" and self.words.is_capital(j + 1):
-                j = self.free(j + 1, shared=False) or j
-            elif self.words.at(j) == "năm" and kind in ("Hội đồng", "Ban", "Tổ") and self.words.at(j + 1).isdigit():
-                j += 2
-            elif self.folded[j : j + 2] in (("khu", "vực"), ("số", self.words.at(j + 1))) and (
-                self.words.at(j + 2) or self.words.at(j + 1)
-            ):
-                j += (
-                    3
-                    if self.folded[j] == "khu" and (self.words.is_capital(j + 2) or self.words.at(j + 2).isdigit())
-                    else (2 if self.words.at(j + 1).isdigit() or self.folded[j] == "khu" else 0)
-                )
-            elif kind not in _CLOSED and self.words.at(j) in ("sở", "tỉnh", "bộ") and not self.words.is_capital(j + 1):
-                j += 1
-            elif self.words.is_capital(j):
-                parent = self._named(j)
-                if parent is None and not self.begins(j):
-                    j = self.capitals(j)
-                elif parent is not None and kind not in _CLOSED - {"Ban Đảng"}:
-                    j = parent[0]
-            elif self.words.at(j) in ("thuộc", "trực") or (
-                self.words.at(j) in ("của", "cho") and kind in ("Tổ", "Ban", "Hội đồng", "Hội", "chức vụ")
-            ):
-                j = self._belonging(j) or j
-            if j == start:
+            after = self._tail(end, kind)
+            if after <= end:
                 break
-        return j
+            end = after
+        return end
+
+    def _tail(self, i: int, kind: str) -> int:
+        """The end of one thing that belongs to a name before word `i`; `i` where there is none."""
+        first, second = self.words.at(i), self.words.at(i + 1)
+        if (place := self.locality(i)) is not None:
+            return place
+        if (first, second, self.words.at(i + 2)) == ("(", "cũ", ")"):
+            return i + 3
+        if (first, second) in _LEVELS:
+            return i + 2 + (second == "cơ")
+        if first == "khu" and second == "vực":
+            numbered = self.words.is_capital(i + 2) or self.words.at(i + 2).isdigit()
+            return i + 2 + numbered
+        if first == "số" and second.isdigit():
+            return i + 2
+        if first == "ngành" and self.words.is_capital(i + 1):
+            return self.free(i + 1, shared=False) or i
+        if first == "năm" and second.isdigit() and kind in _OCCASIONAL:
+            return i + 2
+        if first in ("sở", "tỉnh", "bộ") and kind not in CLOSED_KINDS and not self.words.is_capital(i + 1):
+            return i + 1
+        if self.words.is_capital(i):
+            parent = self.named(i)
+            if parent is None:
+                return i if self.begins(i) else self.capitals(i)
+            return parent[0] if kind == "Ban Đảng" or kind not in CLOSED_KINDS else i
+        if first in ("thuộc", "trực") or (first in ("của", "cho") and kind in _OCCASIONAL):
+            return self._belonging(i) or i
+        return i

@@ -74,13 +74,20 @@ def read_list(scanner: Scanner, start: int) -> Listed:
         while words.at(step) in _SEPARATORS:
             joined = joined or words.at(step) == "và"
             step += 1 + (words.at(step) == "cùng" and words.at(step + 1) == "với")
-        if step == end or (
-            scanner.prose and joined and comma and words.at(step) != "các" and words.at(step - 1) != "và"
-        ):
+        if step == end or (scanner.prose and joined and comma and not _goes_on(scanner, step)):
             return Listed(tuple(items), end)
         i = step
         last = end
     return Listed(tuple(items), last if items else start)
+
+
+def _goes_on(scanner: Scanner, i: int) -> bool:
+    """True where after `A và B,` the list goes on: with a group, or with an item that more items follow."""
+    words = scanner.words
+    if words.at(i) == "các" or words.at(i - 1) == "và":
+        return True
+    item = scanner.item(i)
+    return item is not None and words.at(item.end) in _SEPARATORS and scanner.item(item.end + 1) is not None
 
 
 def _read_item(scanner: Scanner, i: int, last: Item | None) -> tuple[Item, ...]:
