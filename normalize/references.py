@@ -270,7 +270,7 @@ def _complete(text: str, references: tuple[Reference, ...]) -> tuple[Reference, 
     return tuple(found)
 
 
-_OWN_LINE = regex.compile(r"^\s?(?:Số|SỐ|Luật số|Nghị quyết số)\s?:?\s{0,3}$")
+_OWN_LINE = regex.compile(r"^\s?(?:S[ốôồ]|SỐ|Luật số|Nghị quyết số)\s?:?\s{0,3}[^\s\p{Ll}]{0,5}\s{0,2}$")
 
 
 def _is_own(text: str, reference: Reference, head: int, own: str | None) -> bool:

@@ -233,6 +233,11 @@ def test_own_number_in_the_head_is_no_reference(head: int) -> None:
     assert [(r.number, r.relation.value) for r in found] == [("709/QĐ-TTg", I), ("196/KH-UBND", "attached_to")]
 
 
+@pytest.mark.parametrize("line", ["Số: #88/QĐ-TTg", "Sô: 43§2 /BC-SYT"])
+def test_own_number_that_recognition_damaged_is_no_reference(line: str) -> None:
+    assert _references("SỞ Y TẾ", line, "Thực hiện nhiệm vụ được giao") == ()
+
+
 def test_digits_that_recognition_lost_come_from_the_same_document() -> None:
     found = _references(
         "Căn cứ Quyết định số §I 19/QĐ-SYT ngày 29/12/2016", "theo Quyết định số 8119/QĐ-SYT ngày 29/12/2016"
