@@ -18,6 +18,11 @@ _GAZETTE = regex.compile(
     r"""(?xi) ^ (?:\d{1,4}\ )? c[ôo]ng\ b[áa]o [^/\n]{0,40} / \s? s[ốôo]\ .{1,40} (?: \d{4} | \s\d{1,4} ) $
       | ^ (?:\d{1,4}\ )? c[ôo]ng\ b[áa]o\s?/"""
 )
+# The stamp of arrival on a scan: `ĐẾN`, `Giờ:.....C.`, `Ngày:.44.14.1202.4.......`, `Số: ......`, `Chuyển: ......`
+_ARRIVAL = regex.compile(
+    r"""(?xi) ^ \W{0,3} (?: \p{L}{1,2}\s )?
+      (?: đến \W{0,3} $ | (?:đến\s)? (?:giờ|ngày|số|chuyển) \s? [:;.] [^\p{L}]{0,24} \.{3,} )"""
+)
 _BAND = 0.115
 _DIGITS = regex.compile(r"\d+")
 
@@ -73,7 +78,8 @@ def _take_stamps(words: list[Word], page: int) -> tuple[list[Word], list[Furnitu
     before: TextLine | None = None
     for line in split_segments(words, page):
         close = before is not None and abs(line.x0 - before.x0) < 60 and 0 < line.base - before.base < 2.5 * line.size
-        if STAMP.search(line.text) or (close and _STAMP_GOES_ON.search(line.text)):
+        arrived = page == 1 and line.confidence is not None and _ARRIVAL.match(line.text)
+        if arrived or STAMP.search(line.text) or (close and _STAMP_GOES_ON.search(line.text)):
             taken.append(Furniture(FurnitureKind.SIGNATURE_STAMP, line.text, page, line.box))
             gone |= {id(w) for w in line.words}
             before = line

@@ -66,6 +66,12 @@ _DATE = regex.compile(r"(?i)^[^\d,]{0,45}[,.]?\s?ng[àa]y\b.{0,14}?(?:\bth[áa]n
 _NUMBER = regex.compile(r"(?i)^s[ốôo]\s?[:.]|^số\s{0,3}\d|^s[ốôo]\b.{0,12}/")
 _SUBJECT = regex.compile(r"(?i)^(?:V/v|Về việc)\b")
 _RECIPIENTS = regex.compile(r"(?i)^\W{0,2}N[ơo]i\s{0,2}nh[ậâa]n\b")
+# An office at the foot of a document, in capitals, as scans have it too.
+_OFFICE = regex.compile(
+    r"""(?x) ^ \W{0,3} (?: (?:KT|TM|TL|TUQ|Q)\W{1,3}\p{Lu}
+      | (?:PH[ÓO]\ )? (?: \p{Lu}{0,3}GI[ÁA]M\ ?Đ[ỐÓOỌ]C | CH[ỦU]\ T[ỊI]CH | B[ỘO]\ TR[ƯU][ỞƠO]NG
+        | CH[ÁA]NH\ V[ĂA]N\ PH[ÒO]NG | CH[ỦU]\ NHI[ỆE]M | B[ÍI]\ TH[ƯU] | \p{Lu}{2,5}\ TR[ƯU][ỞƠO]NG ) )"""
+)
 _APPENDIX = regex.compile(r"(?i)^(?:phụ lục|mẫu số|biểu mẫu|danh mục|danh sách)\b")
 # Lines that only decorate: `_______`, `-----`, `* * *`, `***`
 _RULE = regex.compile(r"^(?:[_─—–=~*\s]{1,}|[-.\s_—–]{3,})$")
@@ -271,6 +277,7 @@ def _extend_subject(left: list[TextLine], segments: Sequence[TextLine], floor: f
 def _find_signature(segments: Sequence[TextLine], width: float) -> _Columns | None:
     """`Nơi nhận` and what stands below it on the left; the signature beside it on the right."""
     anchor = next((s for s in segments if _RECIPIENTS.search(s.text) and s.x0 < 0.45 * width), None)
+    anchor = anchor or _list_beside_office(segments, width)
     if anchor is None:
         return None
     size = anchor.size
@@ -294,6 +301,17 @@ def _find_signature(segments: Sequence[TextLine], width: float) -> _Columns | No
             right.append(s)
             top = s.top
     return left, right
+
+
+def _list_beside_office(segments: Sequence[TextLine], width: float) -> TextLine | None:
+    """The first line of a list of recipients whose heading is lost: dashes on the left, an office on the right."""
+    for office in segments:
+        if office.x0 < 0.38 * width or not _OFFICE.search(office.text) or office.text.upper() != office.text:
+            continue
+        beside = [s for s in segments if s.x1 < office.x0 + 20 and -2 < (s.base - office.base) / office.size < 14]
+        if sum(s.text.startswith(("-", "–", "—")) for s in beside) >= 2:
+            return min(beside, key=lambda s: s.base)
+    return None
 
 
 def _ends_signature(s: TextLine, anchor: TextLine, width: float) -> bool:

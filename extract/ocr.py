@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -79,6 +80,7 @@ def recognise(image: Image.Image, dpi: float, *, seconds: float = PAGE_SECONDS) 
     rulings = [ruling for grid in grids for ruling in _edges_of(grid)]
     for grid in grids:
         words = _fill_cells(grid, words, grey, dpi, seconds)
+    words += _read_signature(words, grey, dpi, seconds)
     lone = [r for r in scan.rulings if r.bottom - r.top < 1 and not any(_crosses(r, grid) for grid in grids)]
     known = [word.confidence for word in words if word.confidence is not None]
     return OcrPage(tuple(words), (*rulings, *lone), sum(known) / len(known) if known else None)
@@ -102,6 +104,34 @@ def _edges_of(grid: Grid) -> Iterator[Ruling]:
         yield Ruling(x1, y0, x1, y1)
 
 
+def _read_signature(words: Sequence[Word], grey: Image.Image, dpi: float, seconds: float) -> list[Word]:
+    """What was passed over beside `Nơi nhận`: office and name stand under a seal, which Tesseract takes for a picture."""
+    found = (a for a, b in pairwise(words) if _ANCHOR.match(f"{a.text} {b.text}"))
+    anchor = next((word for word in found if word.x0 * dpi / 72 < 0.4 * grey.width), None)
+    if anchor is None:
+        return []
+    scale = dpi / 72.0
+    left = max(round(anchor.x0 * scale + 0.25 * grey.width), round(0.42 * grey.width))
+    top = max(0, round((anchor.top - 3 * anchor.size) * scale))
+    piece = grey.crop((left, top, grey.width, min(grey.height, round(top + 3.2 * dpi))))
+    if piece.height < 0.3 * dpi:
+        return []
+    tokens = [
+        _Token(t.line, t.left + left, t.top + top, t.right + left, t.bottom + top, t.confidence, t.text)
+        for t in _read_tokens(_run_tesseract(piece, dpi, seconds, "11"))
+        if t.confidence > 0.7 and _PLAIN.match(t.text)
+    ]
+    known = [(w.x0 - 2, w.top - 2, w.x1 + 2, w.bottom + 2) for w in words]
+    fresh = []
+    for word in _to_words(tokens, 72.0 / dpi):
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        if not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in known):
+            fresh.append(word)
+    return fresh
+
+
+_ANCHOR = regex.compile(r"(?i)\W{0,2}N[ơo]i nh[ậâa]n")
+_PLAIN = regex.compile(r"^(?:\p{Lu}{3,}[.,]?|\p{Lu}\p{Ll}{1,6}|[KT][TMLU]\.{0,2}\p{Lu}*)$")
 _NUMBER_HEAD = regex.compile(r"(?i)^(?:s?tt|số\s?tt|số\sthứ\stự|n[o°]\.?)\W{0,2}$")
 _NUMERIC = regex.compile(r"^\d{1,3}(?:\.\d{1,2})?[.)]?$|^[IVX]{1,5}\.?$")
 _DIGITS_ONLY = ("-c", "tessedit_char_whitelist=0123456789.")

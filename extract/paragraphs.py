@@ -238,7 +238,7 @@ def measure_column(lines: Sequence[TextLine], width: float, *, slack: float = 3.
     if len(long) < 3:
         return None
     rights = sorted((line.x1 for line in long), reverse=True)
-    right = rights[len(rights) // 12]
+    right = rights[len(rights) // (12 if slack < 5 else 5)]
     lefts = sorted(line.x0 for line in long)
     need = max(2, len(long) // 8)
     left = next(
