@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import unicodedata
-import zipfile
-import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
 from lxml import etree
 
 from extract.assemble import RawLine, RawParagraph, assemble, clean_line
-from extract.columns import order_columns
 from extract.errors import ReadError
 from extract.model import Document, Format, Furniture, FurnitureKind, Issue, Page, Region
 from extract.numbering import Numbering, W, read_numbering
+from extract.word_joins import join_blocks, runs_on
+from extract.word_package import Package
 from extract.word_styles import ParagraphStyle, RunStyle, Styles, read_run, read_styles
 from extract.word_tables import Block, is_layout, is_ruled, lay_out, make_table, read_grid
 from extract.word_text import MC, Piece, TextReader
 
-MAX_PART_BYTES = 256 * 1024 * 1024
-MAX_RATIO = 300  # of unpacked to packed bytes, looked at for parts over 8 MiB
-_SMALL_PART = 8 * 1024 * 1024
 _MAX_NESTING = 12  # of tables and text boxes
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("ins", "moveTo", "customXml", "smartTag"))
-_DONE = regex.compile(r"[.;:!?][)”\"’]{0,2}$")
-_OPEN = regex.compile(r"(?:,|(?<!\p{L})(?:và|của|về|các|theo|tại|với|cho|số|để|trong|từ|những|hoặc|bằng|trên|do))$")
-_HAS_LOWER = regex.compile(r"\p{Ll}")
-_LOWER = regex.compile(r"[(\[“\"]?\p{Ll}")
-_MARK = regex.compile(r"(?:[-+•*]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|[a-zđ][.)])\s")
 _DIGITS = regex.compile(r"(?:[-–\s]{0,3}\d{1,4}){1,3}[-–\s]{0,3}|(?:Trang|trang)\s\d{1,4}(?:\s?/\s?\d{1,4})?")
 # A line that only draws a rule, under the letterhead or the title; a lone `*` stands in the head of Party documents.
 _RULE = regex.compile(r"[-–—_=~¯─\s]{3,}|\*{3,}")
@@ -42,7 +29,7 @@ _RULE = regex.compile(r"[-–—_=~¯─\s]{3,}|\*{3,}")
 
 def read_docx(data: bytes, source: str, fingerprint: str, *, format: Format = Format.DOCX) -> Document:
     """The document in the bytes of a DOCX file. Raises `ReadError` where it is damaged, encrypted or a zip bomb."""
-    package = _Package(data, source)
+    package = Package(data, source)
     root = package.xml("word/document.xml", required=True)
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
@@ -61,7 +48,7 @@ def read_docx(data: bytes, source: str, fingerprint: str, *, format: Format = Fo
             **_read_notes(package.xml("word/endnotes.xml"), "endnote"),
         },
     )
-    blocks = _join_cut(_join_centered(_order_columns(walker.read_blocks(body))))
+    blocks = join_blocks(walker.read_blocks(body))
     blocks.extend(walker.take_notes())
     if next(body.iter(f"{W}altChunk"), None) is not None:
         walker.issues.append(Issue("embedded_part", "The file embeds another document, which was not read."))
@@ -73,61 +60,6 @@ def read_docx(data: bytes, source: str, fingerprint: str, *, format: Format = Fo
         _read_pages(body, walker.page),
         _read_furniture(package, styles),
         walker.issues,
-    )
-
-
-class _Package:
-    """The zip archive, read part by part within limits."""
-
-    def __init__(self, data: bytes, source: str) -> None:
-        self.source = source
-        try:
-            self.archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-            raise ReadError(
-                "truncated", f"{source}: is a damaged or cut-off DOCX file; get it again from where it came."
-            ) from None
-        self.legacy_fonts = False  # a part that was read names a `.Vn` font
-        self.parts = {info.filename: info for info in self.archive.infolist()}
-
-    def xml(self, name: str, *, required: bool = False) -> etree._Element | None:
-        """The root of an XML part; None where there is none (or it is broken and not required)."""
-        info = self.parts.get(name) or next((i for n, i in self.parts.items() if n.lower() == name), None)
-        if info is None:
-            if required:
-                raise ReadError("truncated", f"{self.source}: holds no {name}; open it in Word and save it again.")
-            return None
-        if info.flag_bits & 1:
-            raise ReadError("encrypted", f"{self.source}: is protected by a password; remove it and try again.")
-        if info.file_size > MAX_PART_BYTES or (
-            info.file_size > _SMALL_PART and info.file_size > MAX_RATIO * max(1, info.compress_size)
-        ):
-            raise ReadError(
-                "zip_bomb", f"{self.source}: unpacks to {info.file_size:,} bytes in {name}; it was not opened."
-            )
-        try:
-            with self.archive.open(info) as stream:
-                data = stream.read(min(info.file_size, MAX_PART_BYTES) + 1)
-            if len(data) > info.file_size:
-                raise ReadError(
-                    "zip_bomb", f"{self.source}: unpacks to more than it says in {name}; it was not opened."
-                )
-            self.legacy_fonts = self.legacy_fonts or b'".Vn' in data
-            if _STRICT in data[:4096]:
-                data = data.replace(_STRICT, _TRANSITIONAL)
-            return etree.fromstring(data, _parser())
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, etree.XMLSyntaxError):
-            if not required:
-                return None
-            raise ReadError(
-                "truncated", f"{self.source}: its text is damaged or cut off; get it again from where it came."
-            ) from None
-
-
-def _parser() -> etree.XMLParser:
-    """A parser that expands no entities, loads nothing, and keeps libxml's limits on depth and size."""
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
 
 
@@ -253,7 +185,7 @@ class _Walker:
             cleaned = clean_line(text)
             if cleaned and _RULE.fullmatch(cleaned) is None:
                 line = (text, page, runs)
-                if groups and not fresh and _runs_on(clean_line(groups[-1][-1][0]), cleaned):
+                if groups and not fresh and runs_on(clean_line(groups[-1][-1][0]), cleaned):
                     groups[-1].append(line)
                 else:
                     groups.append([line])
@@ -297,86 +229,6 @@ class _Walker:
         return [make_table(cells, ruled=True)]
 
 
-def _order_columns(blocks: list[Block]) -> list[Block]:
-    """The blocks with letterheads and signature blocks that were set with tabs or blanks taken apart."""
-    ordered: list[Block] = []
-    run: list[RawParagraph] = []
-    for block in [*blocks, None]:
-        if isinstance(block, RawParagraph):
-            run.append(block)
-            continue
-        ordered.extend(_order_paragraphs(run))
-        run = []
-        if block is not None:
-            ordered.append(block)
-    return ordered
-
-
-def _order_paragraphs(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
-    if not any("  " in line.text or "\t" in line.text for p in paragraphs for line in p.lines[:1]):
-        return paragraphs
-    texts = [
-        p.lines[0].text if len(p.lines) == 1 else "".join(line.text.strip() for line in p.lines) for p in paragraphs
-    ]
-    found = order_columns(texts)
-    if len(found) == len(paragraphs) and all(text is texts[i] and i == k for k, (i, text) in enumerate(found)):
-        return paragraphs
-    return [
-        paragraphs[i]
-        if text is texts[i] or len(paragraphs[i].lines) > 1
-        else replace(paragraphs[i], lines=(replace(paragraphs[i].lines[0], text=text),))
-        for i, text in found
-    ]
-
-
-def _join_centered(blocks: list[Block]) -> list[Block]:
-    """Centred lines of a title that are paragraphs of their own, joined where one goes on in small letters."""
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if (
-            isinstance(block, RawParagraph)
-            and isinstance(last, RawParagraph)
-            and block.centered
-            and last.centered
-            and block.bold == last.bold
-            and block.italic == last.italic
-            and _HAS_LOWER.search(last.lines[-1].text) is not None
-            and _runs_on(clean_line(last.lines[-1].text), clean_line(block.lines[0].text))
-            and not block.lines[0].text.lstrip().startswith("(")
-        ):
-            joined[-1] = replace(last, lines=last.lines + block.lines)
-        else:
-            joined.append(block)
-    return joined
-
-
-def _join_cut(blocks: list[Block]) -> list[Block]:
-    """Paragraphs that end in mid-sentence, as files made from a PDF have them, joined with what goes on."""
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if (
-            isinstance(block, RawParagraph)
-            and isinstance(last, RawParagraph)
-            and block.region is last.region is Region.BODY
-            and block.centered == last.centered
-            and block.bold == last.bold
-        ):
-            before, after = clean_line(last.lines[-1].text), clean_line(block.lines[0].text)
-            open_end = _OPEN.search(before) is not None or (len(before) >= 60 and _HAS_LOWER.search(before) is not None)
-            if open_end and _runs_on(before, after) and not after.startswith("("):
-                joined[-1] = replace(last, lines=last.lines + block.lines)
-                continue
-        joined.append(block)
-    return joined
-
-
-def _runs_on(before: str, after: str) -> bool:
-    """True where a line after a soft break goes on with the sentence: it begins in small letters, without a mark."""
-    return _DONE.search(before) is None and _LOWER.match(after) is not None and _MARK.match(after) is None
-
-
 def _read_notes(root: etree._Element | None, kind: str) -> dict[str, list[etree._Element]]:
     if root is None:
         return {}
@@ -398,7 +250,7 @@ def _read_pages(body: etree._Element, count: int) -> list[Page]:
     return [Page(number, width, height) for number in range(1, count + 1)]
 
 
-def _read_furniture(package: _Package, styles: Styles) -> list[Furniture]:
+def _read_furniture(package: Package, styles: Styles) -> list[Furniture]:
     """The text of the headers and footers, each once."""
     furniture: list[Furniture] = []
     seen: set[str] = set()
