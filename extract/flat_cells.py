@@ -53,6 +53,7 @@ _BEGIN = {
         ("submit_to", _SUBMIT),
     )
 }
+_MOST_WORDS = 80  # of a cell that is not the content
 _DIGIT = regex.compile(r"\d")
 _BEST_BONUS = 4.0
 _TASK_FIELDS = frozenset({"task", "target"})
@@ -197,6 +198,8 @@ class Cutter:
                 for end in ends[c]:
                     if end <= start:
                         continue
+                    if c and end - start > _MOST_WORDS:
+                        break
                     price = cost + begin + self._width_cost(row, c, start, end, full[c])
                     if end in layer and layer[end][0] <= price - _BEST_BONUS:
                         continue

@@ -241,7 +241,10 @@ def _cut_rows(fields: tuple[str, ...], rows: Sequence[_Row]) -> list[list[list[R
     cutter = Cutter(fields, [content, *[0.6 * content] * (len(fields) - 1)])
     spans: dict[int, list[tuple[int, int]]] = {}
     for turn in range(3):
-        spans = {i: cutter.cut(texts[i][0], torn=any(part.words for part in texts[i][1:])) for i in whole}
+        again = {i: cutter.cut(texts[i][0], torn=any(part.words for part in texts[i][1:])) for i in whole}
+        if again == spans:
+            break
+        spans = again
         if turn < 2:
             cutter.widths = _measure(spans, texts, len(fields), content, 0.95 if turn else 0.85)
             cutter.known = _collect(spans, texts, rows, len(fields))
