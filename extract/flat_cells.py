@@ -54,6 +54,7 @@ _BEGIN = {
     )
 }
 _MOST_WORDS = 80  # of a cell that is not the content
+_MOST_WORDS_OF_A_ROW = 1000
 _DIGIT = regex.compile(r"\d")
 _BEST_BONUS = 4.0
 _TASK_FIELDS = frozenset({"task", "target"})
@@ -173,6 +174,8 @@ class Cutter:
         before = None if above is None else [" ".join(lines) for lines in above]
         last = [] if above is None else [lines[-1] if lines else "" for lines in above]
         total, columns = len(row.words), len(self.fields)
+        if total > _MOST_WORDS_OF_A_ROW:
+            return [(0, total)] + [(total, total)] * (columns - 1)
         starts = [self._starts(row, c, before) for c in range(columns)]
         ends: list[list[int]] = [[total]]
         for c in range(columns - 1, 0, -1):

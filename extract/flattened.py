@@ -39,6 +39,7 @@ _UNITS = regex.compile(
 _ROLES = frozenset({"lead", "coord", "lead_and_coord", "leader", "person", "deadline", "product", "submit_to"})
 _CONTENT = frozenset({"task", "target"})
 _MIN_ROWS = 2
+_MOST_LINES = 200  # of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class _Row:
 
     number: str
     page: int
+    start: int  # its first line
     parts: list[list[TextLine]] = field(default_factory=lambda: [[]])
     group: bool = False
 
@@ -173,7 +175,7 @@ def _read_rows(lines: Sequence[TextLine], header: _Header) -> tuple[list[_Row], 
             rest = line.text[number.end() :]
             if not rest or rest[0].isupper() or not rest[0].isalpha() or rest[0].isdigit():
                 dot = number["dot"]
-                rows.append(_Row(line.text[: number.end()].strip(), line.page))
+                rows.append(_Row(line.text[: number.end()].strip(), line.page, i))
                 if rest:
                     rows[-1].parts[-1].append(_with_text(line, rest))
                 expected += 1
@@ -182,11 +184,15 @@ def _read_rows(lines: Sequence[TextLine], header: _Header) -> tuple[list[_Row], 
         group = _ROMAN.match(line.text)
         if group is not None and _roman(group["number"]) == roman + 1 and (roman or not rows):
             roman += 1
-            rows.append(_Row(group["number"] + group["dot"], line.page, group=True))
+            rows.append(_Row(group["number"] + group["dot"], line.page, i, group=True))
             rows[-1].parts[-1].append(_with_text(line, line.text[group.end() :]))
             i += 1
             continue
         if not rows or _ends_table(lines, i, rows[-1], header):
+            break
+        if sum(map(len, rows[-1].parts)) > _MOST_LINES:
+            # No row is that long: the table ended somewhere in it, and what follows is text.
+            i = rows.pop().start
             break
         rows[-1].parts[-1].append(line)
         i += 1

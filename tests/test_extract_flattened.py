@@ -249,3 +249,10 @@ def test_seed_programme() -> None:
     assert row[1].endswith("định hướng đến năm 2030 thực hiện trong năm 2025")
     assert (row[2], row[3]) == ("PGĐ Sở Phan Văn Hiếu", "Phòng QLCN")
     assert row[4] == "Văn Phòng Sở, Trung tâm UDDVKHCN"
+
+
+def test_a_row_without_an_end_stays_text() -> None:
+    text = "TT Nội dung Đơn vị chủ trì Ghi chú\n1. Một Phòng A\n2. Hai Phòng B\n3. Ba Phòng C\n4. Bốn\n"
+    document = read_text((text + "Phòng Sở Ban Các\n" * 400).encode(), "a.txt", "f")
+    assert document.tables[0].rows == 4
+    assert "4. Bốn" in document.text
