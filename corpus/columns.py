@@ -241,7 +241,7 @@ TABLES: tuple[TableSpec, ...] = (
             _RELATIONS,
         ),
         Column("title", Kind.TEXT, "Its title, where the mention gives it.", "Trích yếu", 40),
-        Column("raw_number", Kind.TEXT, "The number as printed, where it was mended.", "Số như in", 18),
+        Column("raw_number", Kind.TEXT, "The number as printed, before blanks and slips were mended.", "Số như in", 18),
     ),
     _table(
         "tasks",

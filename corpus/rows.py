@@ -107,7 +107,7 @@ def _document_row(record: Record) -> Row:
         row
         | _file_facts(document)
         | {
-            "signer_name": signer.name if signer else None,
+            "signer_name": (signer.name or None) if signer else None,
             "signer_title": signer.title if signer else None,
             "signer_capacity": list(signer.capacity) if signer else [],
             "bases": [basis.value for basis in facts.bases],

@@ -62,16 +62,20 @@ def print_record(console: Console, record: Record, *, include_secret: bool = Fal
 
 
 def print_tasks(console: Console, rows: Sequence[Row], *, limit: int | None = None) -> None:
-    """Tasks as a table: where, what, who leads, who takes part, by when."""
+    """Tasks as a table: where, what, who leads, who takes part, by when; the file too where there are several."""
     shown = rows if limit is None else rows[:limit]
+    several = len({row["source"] for row in shown}) > 1
     _title(
         console, f"Tasks ({len(rows)})" if len(shown) == len(rows) else f"Tasks (the first {len(shown)} of {len(rows)})"
     )
     table = Table(show_lines=True, expand=True)
-    for heading, ratio in (("", 2), ("Nội dung nhiệm vụ", 8), ("Chủ trì", 4), ("Phối hợp", 4), ("Thời hạn", 3)):
+    if several:
+        table.add_column("Tệp", ratio=3, overflow="fold")
+    for heading, ratio in (("Mục", 2), ("Nội dung nhiệm vụ", 8), ("Chủ trì", 4), ("Phối hợp", 4), ("Thời hạn", 3)):
         table.add_column(heading, ratio=ratio, overflow="fold")
     for row in shown:
         table.add_row(
+            *([_text(Path(str(row["source"])).name)] if several else []),
             _text(row["label"]),
             _text(row["content"]),
             _text(row["leads"]),

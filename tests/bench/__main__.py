@@ -1,0 +1,157 @@
+"""`make bench`: the pipeline against pdfplumber on the same pages, characters a second, memory, time of `--help`.
+
+Ratios are of two measurements of one run on one machine, each the best of several.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+SHARED = Path(__file__).parents[3] / "shared" / "corpus"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PAGES = 300
+
+
+def main() -> int:
+    """Print one line a measurement; 1 where a bound is missed."""
+    measurements = [measure_help]
+    if SHARED.is_dir():
+        measurements += [measure_pdf, measure_docx, measure_text, measure_memory]
+    else:
+        print(f"{SHARED} is not there: only what needs no real documents is measured.")
+    missed = sum(not measure() for measure in measurements)
+    return int(missed > 0)
+
+
+def measure_pdf() -> bool:
+    """Born-digital PDF: the whole pipeline against pdfplumber's extract_text on the same pages."""
+    import pdfplumber
+
+    from vanban import extract_record, read_document
+
+    files = [path for folder in ("gold_docs", "more_pdf") for path in sorted((SHARED / folder).glob("*.pdf"))]
+    files = [path for path in files if is_born_digital(path)]
+    pages = sum(len(read_document(path).pages) for path in files)
+
+    def plumb() -> None:
+        for path in files:
+            with pdfplumber.open(path) as pdf:
+                for page in pdf.pages:
+                    page.extract_text()
+
+    ours = best_of(2, lambda: run_all(files, lambda path: extract_record(read_document(path))))
+    theirs = best_of(1, plumb)
+    return tell(
+        f"PDF: pdfplumber's time over ours, {len(files)} files, {pages} pages "
+        f"({pages / ours:.0f} against {pages / theirs:.0f} pages/s)",
+        theirs / ours,
+        least=3.0,
+    )
+
+
+def is_born_digital(path: Path) -> bool:
+    """True where every page has its own text, by what the reader found."""
+    import pypdfium2
+
+    from extract.model import Origin
+    from vanban import read_document
+
+    with pypdfium2.PdfDocument(path) as pdf:
+        first = pdf[0].get_textpage().count_chars()
+    return first > 200 and all(page.origin is Origin.TEXT for page in read_document(path).pages)
+
+
+def measure_docx() -> bool:
+    """DOCX: characters a second, the whole pipeline."""
+    return measure_characters("DOCX", sorted(SHARED.glob("*/*.docx")))
+
+
+def measure_text() -> bool:
+    """Text: characters a second, the whole pipeline."""
+    return measure_characters("text", sorted(SHARED.glob("*/*.txt")))
+
+
+def measure_characters(what: str, files: list[Path]) -> bool:
+    """Millions of characters a second over the files."""
+    from vanban import extract_record, read_document
+
+    characters = sum(len(read_document(path).text) for path in files)
+    seconds = best_of(3, lambda: run_all(files, lambda path: extract_record(read_document(path))))
+    return tell(
+        f"{what}: million characters a second, {len(files)} files, {characters:,} characters",
+        characters / seconds / 1e6,
+        least=0.3,
+    )
+
+
+def measure_memory() -> bool:
+    """Peak memory of one process that reads a PDF of 300 pages, made of real ones."""
+    import tempfile
+
+    import pypdfium2
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "long.pdf"
+        with pypdfium2.PdfDocument.new() as long:
+            files = [path for path in sorted((SHARED / "more_pdf").glob("*.pdf")) if is_born_digital(path)]
+            while len(long) < PAGES:
+                for path in files:
+                    with pypdfium2.PdfDocument(path) as pdf:
+                        if wanted := list(range(min(len(pdf), PAGES - len(long)))):  # an empty list would mean all
+                            long.import_pages(pdf, wanted)
+            long.save(made)
+        script = (
+            "import resource, sys; from pathlib import Path\n"
+            "from corpus.ingest import Job, read_job\n"
+            "reading = read_job(Job(sys.argv[1], 'long.pdf', None, 0))\n"
+            "print(reading.rows['documents'][0]['pages'], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        )
+        started = time.perf_counter()
+        shown = subprocess.run(
+            [sys.executable, "-c", script, str(made)], capture_output=True, text=True, check=True
+        ).stdout
+        pages, kilobytes = map(int, shown.split())
+    return tell(
+        f"memory: megabytes at the peak for {pages} pages ({time.perf_counter() - started:.1f} s)",
+        kilobytes / 1024,
+        most=500,
+    )
+
+
+def measure_help() -> bool:
+    """Seconds that `vanban --help` takes, the start of Python included."""
+    command = [sys.executable, "-m", "vanban", "--help"]
+    seconds = best_of(5, lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
+    return tell("help: seconds of `vanban --help`", seconds, most=0.3)
+
+
+def run_all(files: Iterable[Path], read: Callable[[Path], object]) -> None:
+    """Read each file."""
+    for path in files:
+        read(path)
+
+
+def best_of(times: int, run: Callable[[], object]) -> float:
+    """Seconds of the fastest of several runs."""
+    seconds = []
+    for _ in range(times):
+        started = time.perf_counter()
+        run()
+        seconds.append(time.perf_counter() - started)
+    return min(seconds)
+
+
+def tell(what: str, value: float, *, least: float | None = None, most: float | None = None) -> bool:
+    """Print a measurement with its bound; False where it is missed."""
+    good = (least is None or value >= least) and (most is None or value <= most)
+    bound = f"at least {least:g}" if least is not None else f"at most {most:g}"
+    print(f"{'ok  ' if good else 'MISS'}  {value:8.2f}  ({bound})  {what}", flush=True)
+    return good
+
+
+if __name__ == "__main__":
+    sys.exit(main())
