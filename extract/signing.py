@@ -19,7 +19,7 @@ AUTHORITY = regex.compile(
 # The offices that sign, folded, each after an optional `phó`, `quyền`: `pho chu tich`, `chanh van phong`, `bo truong`.
 _OFFICE = (
     r"(?:pho\ |quyen\ |nguyen\ |q\.\ ?){0,2}"
-    r"(?:tong\ giam\ doc|giam\ doc|chu\ tich|bo\ truong|thu\ truong|thu\ tuong|chu\ nhiem|chanh\ van\ phong|van\ phong"
+    r"(?:tong\ giam\ doc|giam\ doc|chu\ tich|bo\ truong|thu\ truong|thu\ tuong|chu\ nhiem|chanh\ van\ phong"
     r"|chanh\ thanh\ tra|tong\ thanh\ tra|chanh\ an|vien\ truong|thong\ doc|tong\ kiem\ toan|tong\ bi\ thu|bi\ thu"
     r"|tong\ thu\ ky|thu\ ky|tong\ cuc\ truong|chi\ cuc\ truong|cuc\ truong|vu\ truong|truong\ \p{L}{2,9}|to\ truong"
     r"|hieu\ truong|doi\ truong|hat\ truong|hieu\ pho|uy\ vien|tong\ bien\ tap|tong\ cuc|chi\ huy\ truong|tu\ lenh|chinh\ uy|tham\ muu\ truong"
@@ -96,7 +96,7 @@ def is_office(text: str) -> bool:
         return False
     folded = fold_letters(text)
     if _OFFICE_LINE.match(folded) is not None:
-        return True
+        return not text.startswith("TRƯỜNG")
     return len(folded) <= 30 and _OFFICE_FUZZY.fullmatch(folded) is not None
 
 

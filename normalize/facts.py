@@ -9,6 +9,7 @@ from extract.model import Document, Issue, Region, Zones
 from normalize.issuers import read_issuer
 from normalize.letterhead import (
     body_lines,
+    certificate_lines,
     head_lines,
     is_recognised,
     number_of_file_name,
@@ -28,7 +29,7 @@ _BODY_BEGINS = regex.compile(r"\W{0,2}(?:dieu \d|chuong |phan |i[.\-/]|1[.)]|quy
 
 def read_facts(document: Document, zones: Zones) -> Facts:
     """Type, number, date, place, issuer, title, signatories and the rest; a value that is not there is None."""
-    lines = head_lines(document, zones)
+    lines = certificate_lines(document, zones) or head_lines(document, zones)
     numbering = read_number(document, zones, lines)
     date, place, date_issues = read_date(document, zones, lines)
     urgency, secrecy = read_marks(lines)

@@ -227,6 +227,9 @@ def _infer(
                 Found(f"{name} {where}", None, 0.8, "no letterhead: from the symbol and the place"), None, locality
             )
         return Issuing(None, None, locality)
+    enacted = _enactor(document, zones)
+    if enacted is not None:
+        return Issuing(enacted, None, None)
     if numbering.symbol is None and where is not None:
         opening = document.words(zones.body)[:1500]
         match = _OPENING.search(opening) or regex.search(_OPENING.pattern, opening, regex.MULTILINE)
@@ -238,6 +241,36 @@ def _infer(
                     Found(f"{unit} {where}", span, 0.6, "no letterhead: from the opening sentence"), None, locality
                 )
     return Issuing(None, None, None)
+
+
+# What enacts a kind of act, where no letterhead is left
+_ENACTORS = (
+    (regex.compile(r"Quốc hội ban hành (?:Luật|Bộ luật)"), "Quốc hội"),
+    (regex.compile(r"Chính phủ ban hành Nghị định"), "Chính phủ"),
+    (regex.compile(r"Ủy ban [Tt]hường vụ Quốc hội ban hành Pháp lệnh"), "Ủy ban Thường vụ Quốc hội"),
+)
+_MINISTER = regex.compile(
+    r"(?:Bộ trưởng|BỘ TRƯỞNG)\s(?P<name>(?:Bộ|BỘ)\s[\p{L}, -]{3,60}?)(?:\sban hành (?:Thông tư|Quyết định)|$)"
+)
+
+
+def _enactor(document: Document, zones: Zones) -> Found[str] | None:
+    """The body that enacts, from the line in capitals under the title or the sentence before the first article."""
+    text = document.words(zones.body)[:6000]
+    for pattern, name in _ENACTORS:
+        match = pattern.search(text)
+        if match is not None:
+            span = Span(zones.body.start + match.start(), zones.body.start + match.end())
+            return Found(name, span, 0.8, "no letterhead: from the words of enactment")
+    start = 0
+    for line in text.split("\n")[:30]:
+        match = _MINISTER.search(line)
+        if match is not None and (line.isupper() or "ban hành" in match.group()):
+            span = Span(zones.body.start + start + match.start("name"), zones.body.start + start + match.end("name"))
+            name = restore_name(match["name"]) if line.isupper() else match["name"]
+            return Found(name, span, 0.8, "no letterhead: from the words of enactment")
+        start += len(line) + 1
+    return None
 
 
 def _speaks_for_province(document: Document, zones: Zones) -> bool:

@@ -8,8 +8,9 @@ from pathlib import Path
 import regex
 
 from extract.folding import fold_letters, fold_words, mostly_capitals
+from extract.head_rows import is_rule
 from extract.model import Document, Issue, Origin, Span, Zones
-from extract.zones import is_rule, match_title_word
+from extract.title_words import match_title_word
 from normalize.dates import make_date
 from normalize.model import Found, PartialDate
 from normalize.naming import province_names
@@ -121,6 +122,18 @@ def head_lines(document: Document, zones: Zones) -> tuple[HeadLine, ...]:
             start = line.span.start + text.index(after, match.end())
             found.append(HeadLine(after, Span(start, start + len(after))))
     return tuple(found)
+
+
+def certificate_lines(document: Document, zones: Zones) -> tuple[HeadLine, ...]:
+    """The lines that head the certificate of a consolidated text, at its end: body, number, place and date; else nothing."""
+    lines = [
+        HeadLine(document.words(line.span), line.span)
+        for line in document.lines
+        if zones.tail.start <= line.span.start < zones.tail.end
+    ]
+    if not any(fold_letters(line.text).startswith("xac thuc van ban hop nhat") for line in lines[:9]):
+        return ()
+    return tuple(line for line in lines[:9] if not fold_letters(line.text).startswith("xac thuc van ban hop nhat"))
 
 
 def read_number(document: Document, zones: Zones, lines: tuple[HeadLine, ...]) -> Numbering:

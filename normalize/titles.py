@@ -7,7 +7,7 @@ import regex
 from extract.folding import fold_letters, mostly_capitals
 from extract.model import Document, Span, Zones
 from extract.syllables import core_of_line
-from extract.zones import TitleWord, match_title_word, title_words
+from extract.title_words import TitleWord, match_title_word, title_words
 from normalize.letterhead import Numbering, head_lines, is_number_line, is_recognised
 from normalize.model import Found
 from normalize.naming import restore_sentence
@@ -51,6 +51,8 @@ def read_type(document: Document, zones: Zones, numbering: Numbering) -> Found[s
     if printed == "KL" and word is not None and not document.words(zones.title)[: len(word.word)].isupper():
         # the name of the kind was not read, and `Kết luận của ... tại ...` is what a notice announces
         return Found("TB", span, 0.7, "by the title")
+    if "van ban hop nhat" in fold_letters(document.words(zones.head)):
+        return Found("VBHN", zones.head, 0.9, "the letterhead says so")
     if printed:
         return Found(printed, span)
     subject = len(zones.title) > 0 and _SUBJECT.match(document.words(zones.title)) is not None

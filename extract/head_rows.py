@@ -1,0 +1,80 @@
+"""The lines of a document as rows, and what a line of a letterhead is: motto, number, place and date, addressees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extract.folding import fold_letters, mostly_capitals
+from extract.model import Document, Paragraph, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One physical line, or one whole paragraph, with what its paragraph says about it."""
+
+    span: Span
+    text: str
+    folded: str
+    first: bool  # begins its paragraph
+    paragraph: Paragraph
+
+
+# The national motto and the Party's name, folded; a bad scan may break a letter or two.
+_MOTTO = regex.compile(r"(?:cong hoa xa hoi chu nghia viet nam){e<=5}|(?:doc lap ?- ?tu do ?- ?hanh phuc){e<=4}")
+# A fuzzy search is slow: these pieces stand in any motto that a scan leaves readable
+_MOTTO_HINTS = ("hoa xa", "xa hoi c", "chu ngh", "viet nam", "doc lap", "hanh phuc", "tu do")
+_PARTY = regex.compile(r"\bdang cong san viet nam\b")
+_RULE = regex.compile(r"[\W_]+")
+# `Số: 11/TB-UBND`, `Số 127-QĐ/TW`, `Luật số: 36/2024/QH15`
+NUMBER_LINE = regex.compile(
+    r"\W{0,3}(?:luat |nghi quyet |phap lenh |lenh )?s[oóố]\s{0,2}[:.]?\s{0,12}[^\s]{0,12}\s{0,12}[-/]"
+)
+ADDRESSED = regex.compile(r"\W{0,3}(?:dong )?kinh g[uo]i\b")
+RECIPIENTS = regex.compile(r"\W{0,3}noi nhan\W{0,3}(?:[:;.]|$)")
+ATTACHED = regex.compile(r"\W{0,3}(?:\(\W?)?(?:ban hanh )?(?:kem theo|dinh kem)\b")
+# What a first paragraph of the text begins with, never a trích yếu that has begun: `Căn cứ ...`, `Thực hiện ...`
+OPENING = regex.compile(
+    r"\W{0,3}(?:can cu\b|thuc hien\b|trien khai thuc hien\b|xet\b|theo de nghi\b|theo bao cao\b|ngay \d|sau khi\b|de \p{L}|nham\b"
+    r"|trong thoi gian\b|trong nhung\b|thoi gian qua\b|tiep theo\b|qua xem xet\b|tren co so\b|hom nay\b|vua qua\b|phuc dap\b)"
+)
+ENACTING = regex.compile(r"\W{0,2}(?:quyet dinh|quyet nghi|nghi quyet|chi thi|ra quyet dinh|dieu lenh)\s{0,2}:\W{0,2}")
+# `Quảng Ngãi, ngày      tháng 8 năm 2025`, folded
+PLACE_DATE = regex.compile(r"[\p{L} .\-–']{2,40}?[,.]?\s{0,5}ngay\b.{0,16}\bthang\b.{0,12}\bnam\b.{0,3}\d{4}")
+
+
+def is_motto(text: str) -> bool:
+    """True for a line that holds the national motto or, alone, the name of the Party, in a scan too."""
+    folded = fold_letters(text)
+    if _PARTY.search(folded) is not None:
+        return len(folded) < 90 and mostly_capitals(text)
+    if not 18 <= len(folded) < 140 or not any(hint in folded for hint in _MOTTO_HINTS):
+        return False
+    match = _MOTTO.search(folded)
+    if match is None:
+        return False
+    # In prose (`... của nước Cộng hòa xã hội chủ nghĩa Việt Nam`) it is no capitals, or goes on.
+    if match.group().startswith("d"):
+        return len(folded) - len(match.group()) < 70
+    return sum(c.isupper() for c in text[match.start() : match.end()]) > 12
+
+
+def is_rule(text: str) -> bool:
+    """True for a line without letters or digits: `-----`, `*`, `____`."""
+    return _RULE.fullmatch(text) is not None
+
+
+def line_rows(document: Document, paragraphs: list[Paragraph]) -> list[Row]:
+    rows, index = [], 0
+    for line in document.lines:
+        while index < len(paragraphs) and paragraphs[index].span.end <= line.span.start:
+            index += 1
+        if index == len(paragraphs):
+            break
+        paragraph = paragraphs[index]
+        if not paragraph.span.covers(line.span):
+            continue
+        text = document.words(line.span)
+        rows.append(Row(line.span, text, fold_letters(text), line.span.start == paragraph.span.start, paragraph))
+    return rows
