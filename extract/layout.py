@@ -58,8 +58,8 @@ class Block:
 # `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM` in capitals, `Độc lập - Tự do - Hạnh phúc`, `ĐẢNG CỘNG SẢN VIỆT NAM`; also as
 # a scan without marks has them. In running text the republic is not in capitals.
 _MOTTO = regex.compile(
-    r"""(?x) ^ \W{0,3} (?: C[ỘO]NG\ H[ÒO]?[ÀA]?\ X[ÃÀA]\ H[ỘO]I\ CH | Đ[ẢA]NG\ C[ỘO]NG\ S[ẢA]N\ VI[ỆE]T\ NAM$
-      | (?i:Đ[ộo]c\ l[ậa]p\ ?[-–—=~.]{0,3}\ ?T[ựu]\ do) )"""
+    r"""(?x) ^ \W{0,3} (?: C\p{Lu}NG\ H\p{Lu}{1,2}\ X\p{Lu}\ H\p{Lu}I\ CH | Đ\p{Lu}NG\ C\p{Lu}NG\ S\p{Lu}N\ VI\p{Lu}T\ NAM$
+      | (?i:Đ\p{L}c\ l\p{L}p\ ?[-–—=~.]{0,3}\ ?T\p{L}\ do) )"""
 )
 # `Hà Nội, ngày 20 tháng 5 năm 2026`, `Quảng Ngãi, ngày     tháng 8 năm 2025`, `TP. Hồ Chí Minh, ngày 1/3/2025`
 _DATE = regex.compile(r"(?i)^[^\d,]{0,45}[,.]?\s?ng[àa]y\b.{0,14}?(?:\bth[áa]ng\b.{0,10}?\bn[ăa]m\b|/).{0,8}$")
@@ -134,15 +134,16 @@ def _is_raised_mark(word: Word, before: Word, base: float, size: float) -> bool:
 
 def split_segments(words: Iterable[Word], page: int) -> list[TextLine]:
     """Runs of words on one baseline without a wide gap, in the order of the file."""
+    words = list(words)
     segments: list[TextLine] = []
     run: list[Word] = []
-    for word in words:
+    for index, word in enumerate(words):
         if run:
             last = run[-1]
             size = max(last.size, word.size)
             drop = abs(word.base - last.base)
             gap = word.x0 - last.x1
-            if drop > 0.35 * size or gap > 0.95 * size or gap < -0.6 * size or _begins_motto(word, run):
+            if drop > 0.35 * size or gap > 0.95 * size or gap < -0.6 * size or _begins_motto(words, index):
                 segments.append(line_of(run, page))
                 run = []
         run.append(word)
@@ -151,9 +152,11 @@ def split_segments(words: Iterable[Word], page: int) -> list[TextLine]:
     return segments
 
 
-def _begins_motto(word: Word, run: list[Word]) -> bool:
-    """True where the national motto begins, close behind the issuer's name on the same line."""
-    return word.text in ("CỘNG", "CONG", "ĐẢNG") and word.x0 - run[-1].x1 > 0.45 * word.size and len(run) > 1
+def _begins_motto(words: Sequence[Word], index: int) -> bool:
+    """True where the national motto begins, perhaps close behind the issuer's name on the same line."""
+    if words[index].text not in ("CỘNG", "CONG") or index + 2 >= len(words):
+        return False
+    return words[index + 1].text[:1] == "H" and words[index + 2].text[:1] == "X" and words[index + 2].text.isupper()
 
 
 def merge_rows(segments: Sequence[TextLine], page: int) -> list[TextLine]:

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -105,7 +106,7 @@ def _edges_of(grid: Grid) -> Iterator[Ruling]:
 
 
 def _read_signature(words: Sequence[Word], grey: Image.Image, dpi: float, seconds: float) -> list[Word]:
-    """What was passed over beside `Nơi nhận`: office and name stand under a seal, which Tesseract takes for a picture."""
+    """What was passed over beside `Nơi nhận`: office and name under a seal, which Tesseract takes for a picture."""
     found = (a for a, b in pairwise(words) if _ANCHOR.match(f"{a.text} {b.text}"))
     anchor = next((word for word in found if word.x0 * dpi / 72 < 0.4 * grey.width), None)
     if anchor is None:
@@ -243,7 +244,7 @@ def _read_tokens(table: str) -> list[_Token]:
             continue
         left, top, width, height = (int(cell) for cell in cells[6:10])
         line = (int(cells[2]), int(cells[3]), int(cells[4]))
-        text = cells[11].strip().strip("_")
+        text = unicodedata.normalize("NFC", cells[11].strip().strip("_"))
         if not text:
             continue
         tokens.append(_Token(line, left, top, left + width, top + height, max(0.0, float(cells[10])) / 100, text))

@@ -39,7 +39,7 @@ _START = regex.compile(
     | (?P<letter> [a-zđ]{1,2}\d{0,2}[.)] (?=\ |\p{Lu}) | [a-zđ]\.\d{1,2}[.)]? (?=\ ) | [A-HĐ][.)]\ )
     | (?P<roman> [IVXLC]{1,6} (?:\.\d{1,2}){0,3} [.)/\-–] (?=\ |\p{Lu}) )
     | (?P<paren> \( (?: \d{1,3} | [ivx]{1,5} | [a-zđ] ) \) )
-    | (?P<bullet> (?: [-–—+*•●○▪■□o✓➢] (?=\ ) | [-–+*•] (?=\p{Lu}) ) )
+    | (?P<bullet> (?: [-–—+*•●○▪■□☐☑o✓➢] (?=\ ) | [-–+*•] (?=\p{Lu}) ) )
     | (?P<word> (?: Điều | Chương | CHƯƠNG | Mục | MỤC | Phần | PHẦN ) \ (?: \d{1,3} | [IVXLC]{1,6} | thứ | THỨ )
         | (?: Phụ\ lục | PHỤ\ LỤC | Căn\ cứ\ | Kính\ gửi | Nơi\ nhận ) )
     )"""
@@ -132,7 +132,7 @@ def _joins(before: Sequence[TextLine], line: TextLine, old: Column, new: Column)
     lower = bool(_LOWER.match(line.text))
     started = _starts(line.text)
     full = _is_full(last, line, old, -8.0 if lower else 0.5)
-    at_left = line.x0 <= new.left + max(8.0, new.slack)
+    at_left = line.x0 <= new.left + max(8.0, new.slack + 3)
     if (
         started is not None
         and started.group("word")
@@ -159,6 +159,9 @@ def _joins(before: Sequence[TextLine], line: TextLine, old: Column, new: Column)
         if not (full and not ended and started.group("number") and not started.group().endswith((".", ")"))):
             return False
     if new.indents and at_left and lower and distance < 1.7 * pitch:
+        return True
+    wide = last.x1 - old.left > 0.75 * old.width
+    if new.indents and at_left and wide and not ended and not started and not last.bold and distance < 1.45 * pitch:
         return True
     if not full:
         return (
@@ -241,9 +244,8 @@ def measure_column(lines: Sequence[TextLine], width: float, *, slack: float = 3.
     right = rights[len(rights) // (12 if slack < 5 else 5)]
     lefts = sorted(line.x0 for line in long)
     need = max(2, len(long) // 8)
-    left = next(
-        (x for i, x in enumerate(lefts[: len(lefts) - need + 1]) if lefts[i + need - 1] - x <= 3 + slack), lefts[0]
-    )
+    first = next((i for i in range(len(lefts) - need + 1) if lefts[i + need - 1] - lefts[i] <= 3 + slack), 0)
+    left = median(x for x in lefts[first:] if x - lefts[first] <= 3 + slack)
     pitches, indented = [], 0
     for a, b in pairwise(lines):
         step = b.base - a.base
