@@ -59,7 +59,9 @@ class Relation(StrEnum):
 class Reference:
     """One mention of another document: by `number`, or by `name` where no number is given (never both None).
 
-    `span` covers the mention from its type word to its date; `evidence` the sentence part that decides the relation.
+    `span` covers the mention from its type word to its date. `type`, `number`, `date`, `issuer` are those printed at
+    this mention; what other mentions in the same document say of the same act is in the `resolved_` fields, where they
+    agree. `parent`, `target` and `resolved_from` are places (from 0) in the tuple that the reference stands in.
     """
 
     span: Span
@@ -73,6 +75,40 @@ class Reference:
     raw_number: str | None = None
     title: str | None = None
     confidence: float = 1.0
+    reason: str | None = None
+    law_name: str | None = None  # the name printed with a number: `Luật Đất đai` of `Luật Đất đai số 31/2024/QH15`
+    parent: int | None = None  # the citation in whose title this one stands
+    parent_relation: Relation | None = None  # what that one does with this one
+    target: int | None = None  # the citation that this one acts on: A in `A được sửa đổi, bổ sung bởi B`
+    target_relation: Relation | None = None  # what this one does with that one
+    resolved_number: str | None = None  # of a name or a short number: `29-NQ/TW` for `Nghị quyết 29`
+    resolved_date: PartialDate | None = None
+    resolved_issuer: str | None = None
+    resolved_from: int | None = None  # the mention that says it
+
+
+class InternalKind(StrEnum):
+    """What an internal mention points by: `Kế hoạch này`, `Kế hoạch nêu trên`, a defined `Đề án`, a bare `Điều 5`."""
+
+    SELF = "self"
+    ANAPHOR = "anaphor"
+    ALIAS = "alias"
+    PART = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class InternalReference:
+    """A mention that needs the document around it to be understood; never a row of the references.
+
+    `targets` are places in the tuple of references: one, several for `các văn bản nêu trên`, none for the document
+    itself or where `reason` says why none was found.
+    """
+
+    span: Span
+    kind: InternalKind
+    type: str | None
+    pinpoint: str | None
+    targets: tuple[int, ...] = ()
     reason: str | None = None
 
 

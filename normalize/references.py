@@ -78,6 +78,7 @@ class _Seen(NamedTuple):
     title: str | None
     confidence: float
     reason: str | None
+    law_name: str | None = None
 
 
 def _is_sound(number: DocNumber, *, weak: bool, word: str, said: bool, after: str) -> bool:
@@ -158,7 +159,7 @@ def _see_all(text: str) -> list[_Seen]:
             between = text[last.citation.mark : mention.start]
             if _NUMBER_AFTER_LAW.fullmatch(between):
                 joined = found.citation._replace(start=last.citation.start, rank=LAW)
-                found = found._replace(citation=joined, type=last.type, date=found.date or last.date)
+                found = found._replace(citation=joined, type=last.type, date=found.date or last.date, law_name=last.name)
                 seen.pop()
         elif at < len(laws) and laws[at].start < mention.start:
             at += 1
@@ -191,13 +192,18 @@ def _find(text: str) -> tuple[Reference, ...]:
             date=s.date,
             issuer=s.issuer,
             pinpoint=read_pinpoint(text, s.citation.start),
-            relation=relation,
+            relation=related.relation,
             raw_number=s.raw,
             title=s.title,
             confidence=s.confidence,
             reason=s.reason,
+            law_name=s.law_name,
+            parent=related.parent,
+            parent_relation=related.parent_relation,
+            target=related.target,
+            target_relation=related.target_relation,
         )
-        for s, relation in zip(seen, relations, strict=True)
+        for s, related in zip(seen, relations, strict=True)
     )
 
 

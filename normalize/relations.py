@@ -24,6 +24,20 @@ class Citation(NamedTuple):
     rank: int = 1
 
 
+class Related(NamedTuple):
+    """The relation of a citation; the citation in whose title it stands and the one it acts on, with what is done.
+
+    `parent` and `target` are places in the list of citations: `A ... thực hiện B` has A as the parent of B, and
+    `A được sửa đổi bởi B` has A as the target of B.
+    """
+
+    relation: Relation
+    parent: int | None = None
+    parent_relation: Relation | None = None
+    target: int | None = None
+    target_relation: Relation | None = None
+
+
 LAW = 3
 _WINDOW = 600  # how far to the left of a citation its verb is looked for
 _LONGEST = 1500  # a gap longer than this parts two citations of one sentence
@@ -61,7 +75,7 @@ _CUE = regex.compile(
     | (?P<guides>
           quy[ ]định[ ]chi[ ]tiết
         | hướng[ ]dẫn(?=[ ](?:thi[ ]hành|thực[ ]hiện|áp[ ]dụng|một[ ]số|việc
-            |Luật|Nghị|Quyết|Thông|Điều|khoản|nội[ ]dung)) )
+            |Luật|Nghị|Quyết|Thông|Điều|khoản|nội[ ]dung)|[ ]*$) )
     | (?P<implements>
           thực[ ]hiện | (?<!hiệu[ ]lực[ ])thi[ ]hành | triển[ ]khai | chấp[ ]hành | hoàn[ ]thành | trên[ ]khai
         | (?:được|đã)[ ]giao[\p{L}, ]{0,60}?[ ]tại | (?<!ngoại[ ])giao[ ]tại
@@ -109,6 +123,20 @@ _RIGHT_REPEAL = regex.compile(r"(?i)(?:hết|không còn|chấm dứt|bãi bỏ)
 _CLAUSE_END = regex.compile(r"[\n;.]")
 
 
+# What the words between two citations begin with where the second stands in the title of the first; an issuer in
+# another spelling and a short form in brackets may come before: ` (sau đây gọi là ...) về việc thực hiện `.
+_IN_TITLE = regex.compile(
+    r"""(?i)[ ]?,?(?:[ ]của[ ][\p{L} ]{2,60}?)?(?:[ ]?\([^()]{3,120}\))?[ ]?,?[ ]?[“"(]?
+        (?: về | v/v | ban[ ]hành | phê[ ]duyệt | quy[ ]định | hướng[ ]dẫn | sửa[ ]đổi | thực[ ]hiện | triển[ ]khai
+          | phê[ ]chuẩn | công[ ]bố | thành[ ]lập | giao | bãi[ ]bỏ | thay[ ]thế | điều[ ]chỉnh | bổ[ ]sung
+          | thi[ ]hành | đính[ ]chính | hợp[ ]nhất | tiếp[ ]tục | tổ[ ]chức | cụ[ ]thể[ ]h[óo][áa] )(?!\p{L})""",
+    regex.VERBOSE,
+)
+# What was done to the act before the words, of `được sửa đổi, bổ sung bởi`.
+_DONE = regex.compile(r"(?i)(?:được|đã|bị) (?P<act>sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính)")
+_ACTS = {"thay thế": Relation.REPLACES, "bãi bỏ": Relation.REPEALS}
+
+
 class _State(NamedTuple):
     """Where the reading of a sentence stands after a citation."""
 
@@ -116,6 +144,15 @@ class _State(NamedTuple):
     relation: Relation
     nested: bool  # in the title of the citation before, or a short form that it defines
     last: Citation
+    place: int  # of the last citation in the list of all
+    parent: int | None = None
+    parent_relation: Relation | None = None
+    target: int | None = None
+    target_relation: Relation | None = None
+
+    def related(self) -> Related:
+        """What there is to say of the last citation."""
+        return Related(self.relation, self.parent, self.parent_relation, self.target, self.target_relation)
 
     @property
     def reach(self) -> int:
@@ -158,10 +195,11 @@ def _first(text: str, sentence: int, line: int, citation: Citation, basis: bool)
 def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
     """The state after a citation that follows another one in the same sentence."""
     gap = text[state.reach : citation.start]
-    top, same = state.top, _State(state.top, state.relation, state.nested, citation)
-    member = _State(top, top, False, citation)
+    place = state.place + 1
+    top, same = state.top, state._replace(last=citation, place=place)
+    member = _State(top, top, False, citation, place)
     if _ALIAS.search(gap[-30:]):
-        return _State(top, MENTIONS, True, citation)
+        return _State(top, MENTIONS, True, citation, place)
     if len(gap) < 300 and _LINK.fullmatch(gap):
         return member if ";" in gap or (state.nested and ")" in gap) else same
     if ";" in gap:
@@ -179,8 +217,12 @@ def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
         return new
     if cut and not basis and _SUBJECT.match(gap[cut:].strip()):
         relation = _cue(gap[cut:], law=citation.rank == LAW) or MENTIONS
-        return _State(relation, relation, False, citation)
-    return _State(top, MENTIONS, True, citation)
+        return _State(relation, relation, False, citation, place)
+    nested = _State(top, MENTIONS, True, citation, place)
+    if len(gap) < _WINDOW and _IN_TITLE.match(gap):
+        verb = _cue(gap, law=citation.rank == LAW) or MENTIONS
+        return nested._replace(parent=state.place, parent_relation=verb)
+    return nested
 
 
 def _after_semicolon(clause: str, member: _State, citation: Citation, basis: bool) -> _State:
@@ -188,10 +230,10 @@ def _after_semicolon(clause: str, member: _State, citation: Citation, basis: boo
     if _LINK.fullmatch(clause):
         return member
     if (cue := _cue(clause, law=citation.rank == LAW, basis=basis)) is not None:
-        return _State(cue, cue, False, citation)
+        return _State(cue, cue, False, citation, member.place)
     if basis or (member.top is BASED_ON and _GOES_ON.match(clause)):
         return member
-    return _State(MENTIONS, MENTIONS, False, citation)
+    return _State(MENTIONS, MENTIONS, False, citation, member.place)
 
 
 def _new_verb(gap: str, state: _State, citation: Citation, basis: bool) -> _State | None:
@@ -200,22 +242,29 @@ def _new_verb(gap: str, state: _State, citation: Citation, basis: bool) -> _Stat
     last = cues[-1] if cues else None
     if last is None or last.lastgroup not in ("based_on", "replaces", "repeals", "passive"):
         return None
+    place = state.place + 1
     if last.lastgroup == "passive":
-        if not basis:
-            return _State(state.top, MENTIONS, state.nested, citation)
+        done = _DONE.search(last.group())
+        act = _ACTS.get(done["act"].lower(), Relation.AMENDS) if done else Relation.AMENDS
         # `Căn cứ Nghị định A quy định chi tiết Luật B được sửa đổi bởi Nghị định C`: C amends A, for it cannot amend B
-        if state.nested and citation.rank < state.last.rank:
-            return _State(state.top, state.top, False, citation)
-        return _State(state.top, state.relation, state.nested, citation)
+        outer = state.nested and citation.rank < state.last.rank
+        target = state.parent if outer and state.parent is not None else state.place
+        if not basis:
+            new = _State(state.top, MENTIONS, state.nested, citation, place)
+        elif outer:
+            new = _State(state.top, state.top, False, citation, place)
+        else:
+            new = _State(state.top, state.relation, state.nested, citation, place)
+        return new._replace(target=target, target_relation=act)
     if not _FRESH.search(gap[: last.start()]):
         return None
     relation = Relation(last.lastgroup)
-    return _State(relation, relation, False, citation)
+    return _State(relation, relation, False, citation, place)
 
 
-def read_relations(text: str, citations: list[Citation]) -> list[Relation]:
-    """The relation of each citation, in the same order. A citation in the title of another one only `mentions`."""
-    found: list[Relation] = []
+def read_relations(text: str, citations: list[Citation]) -> list[Related]:
+    """What is done with each citation, in the same order. The document only `mentions` one in the title of another."""
+    found: list[Related] = []
     sentences: dict[int, tuple[int, int]] = {}  # of the citations that stand in no title: line and sentence
     state: _State | None = None
     line, line_end, sentence = -1, -1, 0
@@ -231,7 +280,7 @@ def read_relations(text: str, citations: list[Citation]) -> list[Relation]:
             begins = item is not None and item.end() == citation.start
             if state is not None and not begins and _runs_on(text, citations[len(found) - 1], line):
                 state = _next(text, state, citation, basis)
-                found.append(state.relation)
+                found.append(state.related())
                 continue
             lead = _lead(text, line, previous_end, state, lead) if begins else None
             basis = _BASIS_LINE.match(text, line, citation.start + 1) is not None
@@ -245,10 +294,10 @@ def read_relations(text: str, citations: list[Citation]) -> list[Relation]:
         if state is None:
             inherits = lead is not None and sentence == line
             relation = lead if inherits and lead else _first(text, sentence, line, citation, basis)
-            state = _State(_top(text, sentence, citation, relation), relation, False, citation)
+            state = _State(_top(text, sentence, citation, relation), relation, False, citation, len(found))
         else:
             state = _next(text, state, citation, basis)
-        found.append(state.relation)
+        found.append(state.related())
         if not state.nested:
             sentences[len(found) - 1] = line, sentence
     _mark_repealed(text, citations, found, sentences)
@@ -289,7 +338,7 @@ def _lead(text: str, line: int, previous_end: int, state: _State | None, lead: R
 
 
 def _mark_repealed(
-    text: str, citations: list[Citation], found: list[Relation], sentences: dict[int, tuple[int, int]]
+    text: str, citations: list[Citation], found: list[Related], sentences: dict[int, tuple[int, int]]
 ) -> None:
     """Turn the mentions of a sentence that goes on `hết hiệu lực` into repeals, those in titles left out."""
     repealed: tuple[int, int] | None = None
@@ -300,8 +349,8 @@ def _mark_repealed(
         end = _CLAUSE_END.search(right)
         if _RIGHT_REPEAL.search(right[: end.start()] if end else right):
             repealed = place if place is not None else _sentence_before(i, sentences)
-        if place is not None and place == repealed and found[i] is MENTIONS:
-            found[i] = Relation.REPEALS
+        if place is not None and place == repealed and found[i].relation is MENTIONS:
+            found[i] = found[i]._replace(relation=Relation.REPEALS)
 
 
 def _sentence_before(index: int, sentences: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
