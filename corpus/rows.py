@@ -156,6 +156,13 @@ def _reference_rows(record: Record) -> list[Row]:
             "relation": ref.relation.value,
             "title": ref.title,
             "raw_number": ref.raw_number,
+            "parent": None if ref.parent is None else ref.parent + 1,
+            "parent_relation": None if ref.parent_relation is None else ref.parent_relation.value,
+            "target": None if ref.target is None else ref.target + 1,
+            "target_relation": None if ref.target_relation is None else ref.target_relation.value,
+            "resolved_number": ref.resolved_number,
+            "resolved_date": None if ref.resolved_date is None else str(ref.resolved_date),
+            "resolved_issuer": ref.resolved_issuer,
         }
         for ref in record.references
     ]
