@@ -1,4 +1,4 @@
-"""Words for parts of a document <-> a tree of parts: `điểm a, b khoản 2 Điều 5` is Điều 5, in it khoản 2, in it a and b."""
+"""Words for parts of a document <-> a tree of parts: `điểm a khoản 2 Điều 5` is Điều 5, in it khoản 2, in it điểm a."""
 
 from __future__ import annotations
 
