@@ -21,6 +21,7 @@ from extract.errors import ReadError
 TIME_LIMIT = 600.0  # seconds for a file, and so many more for each megabyte of it
 SECONDS_PER_MEGABYTE = 120.0  # a scan has some ten to twenty pages in one, each a few seconds of OCR
 _BATCH = 40  # files that one run of LibreOffice converts
+_TOP = Path(__file__).resolve().parents[1]
 _PRELOAD = ("extract.read", "normalize.record", "corpus.rows")
 
 
@@ -75,9 +76,12 @@ class Plan:
 def make_plan(files: Sequence[Path], store: Store, *, force: bool = False, include_secret: bool = False) -> Plan:
     """Compare the files with the store: unchanged is what has the same content and rules and did not fail."""
     known, rules = store.files(), rules_version()
+    owners = {before.source: path for path, before in known.items()}
     jobs, unchanged = list[Job](), list[str]()
     for file in files:
         path, source = _name(file.resolve()), _name(file)
+        if owners.get(source, path) != path:
+            source = path  # another file was given under this name, from another folder: both are kept
         fingerprint, size = fingerprint_of(file)
         before = known.get(path)
         if (
@@ -206,15 +210,13 @@ def _commit(store: Store, job: Job, result: Reading | Failure) -> FileReport:
 
 
 @cache
-def rules_version() -> str:
+def rules_version(top: Path = _TOP) -> str:
     """A fingerprint of the code and data that turn a file into rows: what was read under another one is read again."""
     digest = hashlib.sha256()
-    top = Path(__file__).resolve().parents[1]
     for room in ("extract", "normalize", "corpus"):
         for file in sorted((top / room).rglob("*")):
             if file.suffix in (".py", ".csv"):
-                digest.update(file.relative_to(top).as_posix().encode())
-                digest.update(file.read_bytes())
+                digest.update(file.relative_to(top).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 

@@ -119,10 +119,17 @@ def test_other_rules_read_again(tmp_path, monkeypatch):
     assert ingest(tmp_path / "in", tmp_path / "out")["a.txt"].outcome is Outcome.READ
 
 
-def test_rules_version_is_stable():
-    version = rules_version()
-    rules_version.cache_clear()
-    assert rules_version() == version
+@pytest.mark.parametrize(
+    ("file", "changes"),
+    [("extract/a.py", True), ("normalize/data/units.csv", True), ("outputs/a.py", False), ("extract/notes.md", False)],
+)
+def test_rules_are_the_code_and_data_that_make_rows(tmp_path, file, changes):
+    for top in (tmp_path / "before", tmp_path / "after"):
+        for name in ("extract/a.py", "normalize/data/units.csv", "outputs/a.py", "extract/notes.md"):
+            (top / name).parent.mkdir(parents=True, exist_ok=True)
+            (top / name).write_text("1")
+    (tmp_path / "after" / file).write_text("2")
+    assert (rules_version(tmp_path / "before") != rules_version(tmp_path / "after")) is changes
 
 
 def test_document_that_fails_when_read_again_keeps_its_rows(tmp_path):
@@ -184,6 +191,50 @@ def test_withheld_document_is_read_again_where_its_content_is_asked_for(tmp_path
 
 def secret_reader(job: Job) -> Reading:
     return Reading(job.fingerprint or "", True, make_rows(make_record(job.source, secrecy="MẬT")))
+
+
+def test_two_files_given_under_one_name_are_both_kept(tmp_path, monkeypatch):
+    for folder in ("one", "two", "one"):
+        write(tmp_path / folder, a=folder)
+        monkeypatch.chdir(tmp_path / folder)
+        with open_store(tmp_path / "out") as store:
+            plan = make_plan([Path("a.txt")], store)
+            list(read_files(plan, store, workers=0, reader=stub_reader))
+            sources = [row["source"] for row in store.rows("documents")]
+    assert sources == [str(tmp_path / "two" / "a.txt"), "a.txt"]
+
+
+def test_old_word_files_are_converted_in_batches_before_they_are_read(tmp_path, monkeypatch):
+    batches = []
+
+    def convert(paths):
+        batches.append([path.name for path in paths])
+        return {
+            path: ReadError("conversion_failed", f"{path}: no.") if path.name == "c.doc" else path.name.encode()
+            for path in paths
+        }
+
+    def read(job):
+        if job.path.endswith(".doc"):
+            assert job.converted == Path(job.path).name.encode()
+        return stub_reader(job) if job.converted is None else secret_reader(job)
+
+    monkeypatch.setattr("extract.doc.convert_docs", convert)
+    monkeypatch.setattr("corpus.ingest._BATCH", 2)
+    write(tmp_path / "in", e="1")
+    for name in ("a", "b", "c"):
+        (tmp_path / "in" / f"{name}.doc").write_bytes(b"{\\rtf1 " + name.encode())
+    (tmp_path / "in" / "d.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off")
+    reports = ingest(tmp_path / "in", tmp_path / "out", workers=0, reader=read)
+    assert sorted(name for batch in batches for name in batch) == ["a.doc", "b.doc", "c.doc"]
+    assert max(map(len, batches)) <= 2
+    assert {name: report.code for name, report in reports.items()} == {
+        "a.doc": None,
+        "b.doc": None,
+        "c.doc": "conversion_failed",
+        "d.doc": "truncated",
+        "e.txt": None,
+    }
 
 
 def test_killed_run_loses_nothing_that_was_committed(tmp_path):
