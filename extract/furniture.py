@@ -24,6 +24,9 @@ _ARRIVAL = regex.compile(
       (?: đến \W{0,3} $ | (?:đến\s)? (?:giờ|ngày|số|chuyển) \s? [:;.] [^\p{L}]{0,24} \.{3,} )"""
 )
 _BAND = 0.115
+# The printer's note at the end of a gazette: `VĂN PHÒNG CHÍNH PHỦ XUẤT BẢN`, `Địa chỉ: ...`, `Giá: 10.000 đồng`
+_IMPRINT = regex.compile(r"^\p{Lu}[\p{Lu} ]{5,60} XU\p{Lu}T B\p{Lu}N$")
+_IMPRINT_GOES_ON = regex.compile(r"(?i)^Địa chỉ\s?:")
 _DIGITS = regex.compile(r"\d+")
 
 
@@ -46,6 +49,19 @@ def take_furniture(words: Sequence[Word], page: int, height: float) -> tuple[lis
         kept, stamps = _take_stamps(kept, page)
         taken += stamps
     return kept, taken
+
+
+def take_imprint(lines: Sequence[TextLine], page: int) -> tuple[set[int], list[Furniture]]:
+    """The ids of the lines of a gazette's imprint among a page's lines, and they as furniture."""
+    ordered = sorted(lines, key=lambda line: line.base)
+    for index, line in enumerate(ordered):
+        if _IMPRINT.match(line.text) and any(
+            _IMPRINT_GOES_ON.match(after.text) for after in ordered[index : index + 3]
+        ):
+            rest = ordered[index:]
+            taken = [Furniture(FurnitureKind.RUNNING_HEADER, item.text, page, item.box) for item in rest]
+            return {id(item) for item in rest}, taken
+    return set(), []
 
 
 def take_askew(words: Sequence[Word], page: int) -> tuple[list[TextLine], list[Furniture]]:

@@ -41,7 +41,7 @@ def read_image(
                     break
                 pages.append(_read_frame(frame, number, page_seconds, issues))
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, SyntaxError) as error:
-        raise ReadError("damaged", f"{path}: the image is damaged or cut short; scan it again.") from error
+        raise ReadError("truncated", f"{path}: the image is damaged or cut short; scan it again.") from error
     return assemble_pages(source, Format.IMAGE, fingerprint, pages, issues)
 
 

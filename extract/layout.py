@@ -58,7 +58,8 @@ class Block:
 # `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM` in capitals, `Độc lập - Tự do - Hạnh phúc`, `ĐẢNG CỘNG SẢN VIỆT NAM`; also as
 # a scan without marks has them. In running text the republic is not in capitals.
 _MOTTO = regex.compile(
-    r"""(?x) ^ \W{0,3} (?: C\p{Lu}NG\ H\p{Lu}{1,2}\ X\p{Lu}\ H\p{Lu}I\ CH | Đ\p{Lu}NG\ C\p{Lu}NG\ S\p{Lu}N\ VI\p{Lu}T\ NAM$
+    r"""(?x) ^ \W{0,3} (?: C\p{Lu}NG\ H\p{Lu}{1,2}\ X\p{Lu}\ H\p{Lu}I\ CH
+      | Đ\p{Lu}NG\ C\p{Lu}NG\ S\p{Lu}N\ VI\p{Lu}T\ NAM$
       | (?i:Đ\p{L}c\ l\p{L}p\ ?[-–—=~.]{0,3}\ ?T\p{L}\ do) )"""
 )
 # `Hà Nội, ngày 20 tháng 5 năm 2026`, `Quảng Ngãi, ngày     tháng 8 năm 2025`, `TP. Hồ Chí Minh, ngày 1/3/2025`

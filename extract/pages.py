@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extract.assemble import RawParagraph, RawTable, assemble
 from extract.drawing import Ruling
-from extract.furniture import find_running, running_key, take_askew, take_furniture
+from extract.furniture import find_running, running_key, take_askew, take_furniture, take_imprint
 from extract.layout import Block, TextLine, Zone, make_blocks, split_footnotes
 from extract.model import Box, Document, Format, Furniture, FurnitureKind, Issue, Origin, Page, Region
 from extract.paragraphs import Column, column_around, make_paragraphs, measure_column
@@ -64,6 +64,10 @@ def content_of(
         grids.append(filled)
     rest, notes = split_footnotes(rest, rulings, number, page_words)
     parts = list(_in_order(rest, grids, number, width))
+    gone, imprint = take_imprint([line for part in parts if isinstance(part, Block) for line in part.lines], number)
+    if gone:
+        parts = list(_without(parts, gone))
+        taken += imprint
     if askew:
         parts.append(Block(Zone.SIDE, tuple(askew)))
     return PageContent(

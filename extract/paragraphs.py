@@ -112,6 +112,11 @@ def is_centered(line: TextLine, column: Column) -> bool:
     return min(left, right) > 10 and abs(left - right) <= max(5.0, 0.02 * column.width, 1.5 * column.slack)
 
 
+def _share_middle(a: TextLine, b: TextLine) -> bool:
+    """True where two lines of different width stand about one middle."""
+    return a.page == b.page and abs(a.middle - b.middle) < 3 and abs(a.x0 - b.x0) > 12
+
+
 def _is_full(line: TextLine, follower: TextLine, column: Column, spare: float = 0.5) -> bool:
     """True where the first word of the next line would not have fitted behind this line."""
     first = follower.words[0]
@@ -146,6 +151,8 @@ def _joins(before: Sequence[TextLine], line: TextLine, old: Column, new: Column)
     if before[0].text.startswith("(") and distance < 1.6 * pitch and _open_parenthesis(before) and not started:
         return True
     centred_last, centred = is_centered(last, old), is_centered(line, new)
+    if _share_middle(last, line) and min(line.x0, last.x0) > new.left + 12 and last.bold == line.bold:
+        centred = centred_last = True
     if centred and centred_last and not (started and not lower):
         return _joins_centred(before, line, distance, pitch)
     if (centred_last or (centred and not started)) and not (full and lower and not ended):

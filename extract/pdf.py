@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from extract.textlayer import PageText, Word, read_page_text
 
 MAX_PAGES = 2000
 MAX_SECONDS = 3600.0
+_NO_PAGES = re.compile(rb"/Type\s{0,3}/Pages\b[^>]{0,80}/Count\s{1,3}0\b")
+_NO_PAGES_MESSAGE = "{path}: the PDF has no pages; save it anew from the program that made it."
 _MAX_SIDE = 20_000.0  # points; seven metres
 
 
@@ -40,7 +43,7 @@ def read_pdf(
     try:
         count = len(document)
         if count == 0:
-            raise ReadError("no_pages", f"{path}: the PDF has no pages; save it anew from the program that made it.")
+            raise ReadError("no_pages", _NO_PAGES_MESSAGE.format(path=path))
         reader = _Reader(document, time.monotonic() + max_seconds, page_seconds)
         if count > max_pages:
             reader.issues.append(
@@ -76,8 +79,10 @@ def _open(path: Path, data: bytes) -> pdfium.PdfDocument:
             raise ReadError("encrypted", f"{path}: the PDF asks for a password; remove it and try again.") from error
         if reason == raw.FPDF_ERR_SECURITY:
             raise ReadError("encrypted", f"{path}: the PDF is protected in a way that cannot be read.") from error
+        if _NO_PAGES.search(data):
+            raise ReadError("no_pages", _NO_PAGES_MESSAGE.format(path=path)) from error
         raise ReadError(
-            "damaged", f"{path}: the PDF is damaged or cut short and cannot be opened; get the file again."
+            "truncated", f"{path}: the PDF is damaged or cut short and cannot be opened; get the file again."
         ) from error
 
 
