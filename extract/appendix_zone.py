@@ -13,7 +13,9 @@ from extract.title_words import match_title_word
 
 
 def starts_appendix(text: str) -> bool:
-    """`PHỤ LỤC`, `Phụ lục II`, `Mẫu số 01`, `DANH MỤC ...`, `QUY CHẾ`: the first line of an appendix or attached text."""
+    """`PHỤ LỤC`, `Phụ lục II`, `Mẫu số 01`, `DANH MỤC ...`, `QUY CHẾ`: the first line of an appendix or attached
+    text.
+    """
     mark = match_mark(text)
     if mark is not None and mark.kind is MarkKind.APPENDIX:
         rest = text[mark.end :]
@@ -21,7 +23,7 @@ def starts_appendix(text: str) -> bool:
     if regex.match(r"(?:mau|bieu|bieu mau|bang)\s(?:so\s)?[\p{L}\d.\-/]{1,8}\b", fold_letters(text)) and len(text) < 60:
         return text[:1].isupper()
     found = match_title_word(text)
-    return found is not None and found[0].attached != "" and len(text) < 250
+    return found is not None and found.word.attached != "" and len(text) < 250
 
 
 def find_appendices(

@@ -36,8 +36,10 @@ RECIPIENTS = regex.compile(r"\W{0,3}noi nhan\W{0,3}(?:[:;.]|$)")
 ATTACHED = regex.compile(r"\W{0,3}(?:\(\W?)?(?:ban hanh )?(?:kem theo|dinh kem)\b")
 # What a first paragraph of the text begins with, never a trích yếu that has begun: `Căn cứ ...`, `Thực hiện ...`
 OPENING = regex.compile(
-    r"\W{0,3}(?:can cu\b|thuc hien\b|trien khai thuc hien\b|xet\b|theo de nghi\b|theo bao cao\b|ngay \d|sau khi\b|de \p{L}|nham\b"
-    r"|trong thoi gian\b|trong nhung\b|thoi gian qua\b|tiep theo\b|qua xem xet\b|tren co so\b|hom nay\b|vua qua\b|phuc dap\b)"
+    r"\W{0,3}(?:can cu\b|thuc hien\b|trien khai thuc hien\b|xet\b|theo de nghi\b|theo bao cao\b|ngay \d|sau khi\b"
+    r"|de \p{L}|nham\b"
+    r"|trong thoi gian\b|trong nhung\b|thoi gian qua\b|tiep theo\b|qua xem xet\b|tren co so\b|hom nay\b|vua qua\b"
+    r"|phuc dap\b)"
 )
 ENACTING = regex.compile(r"\W{0,2}(?:quyet dinh|quyet nghi|nghi quyet|chi thi|ra quyet dinh|dieu lenh)\s{0,2}:\W{0,2}")
 # `Quảng Ngãi, ngày      tháng 8 năm 2025`, folded

@@ -46,7 +46,9 @@ def _spellings() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 
 def longest_phrase(folded: list[str], at: int) -> tuple[str, ...]:
-    """The words of the longest phrase of headings that stands at `at` in a list of folded words, as they are spelled."""
+    """The words of the longest phrase of headings that stands at `at` in a list of folded words, as they are
+    spelled.
+    """
     for size in range(min(6, len(folded) - at), 1, -1):
         phrase = _spellings().get(tuple(folded[at : at + size]))
         if phrase is not None:

@@ -15,20 +15,24 @@ _COLON_END = regex.compile(r":[\s)”\"]*$")
 # What orders a unit to act makes prose of a line that ends without a stop: `Sở Tài chính chủ trì, phối hợp với các sở`,
 # `Giao Sở Y tế`, `Các phòng có trách nhiệm sau:`; `Yêu cầu` alone is a heading.
 _ORDER = regex.compile(
-    r"(?:giao|de nghi|yeu cau|phan cong|chi dao|kien nghi|thong nhat|dong y)\s(?:cac|so|ban|phong|ubnd|uy ban|van phong|bo|cong an"
+    r"(?:giao|de nghi|yeu cau|phan cong|chi dao|kien nghi|thong nhat|dong y)\s(?:cac|so|ban|phong|ubnd|uy ban"
+    r"|van phong|bo|cong an"
     r"|giam doc|thu truong|chu tich|truong|dong chi|ong|ba|don vi|co quan|hoi|cuc|chi cuc|trung tam|nganh)\b"
 )
 _DUTY = regex.compile(
-    r"\b(?:chu tri,?\s(?:phoi hop|va phoi hop|tham muu)|co trach nhiem|chiu trach nhiem|phoi hop voi|can cu vao|co nhiem vu"
+    r"\b(?:chu tri,?\s(?:phoi hop|va phoi hop|tham muu)|co trach nhiem|chiu trach nhiem|phoi hop voi|can cu vao"
+    r"|co nhiem vu"
     r"|duoc giao|tiep tuc|to chuc thuc hien cac nhiem vu)\b"
 )
 _UNIT = regex.compile(
-    r"(?:cac|so|ban|phong|ubnd|uy ban|van phong|bo|cong an|giam doc|thu truong|chu tich|truong|don vi|co quan|hoi|cuc|chi cuc"
+    r"(?:cac|so|ban|phong|ubnd|uy ban|van phong|bo|cong an|giam doc|thu truong|chu tich|truong|don vi|co quan|hoi"
+    r"|cuc|chi cuc"
     r"|trung tam|nganh|doan|to|thanh vien|benh vien|cong ty|nguoi|vien)\b"
 )
 # A line that governs a list: `gồm:`, `như sau:`, `cụ thể:`, `trong đó:`
 _GOVERNS = regex.compile(
-    r"(?:gom|bao gom|sau|sau day|nhu sau|cu the|cu the la|trong do|la|luu y|theo huong|ve|cho|den|voi|cua|duoc|phai|co|khi"
+    r"(?:gom|bao gom|sau|sau day|nhu sau|cu the|cu the la|trong do|la|luu y|theo huong|ve|cho|den|voi|cua|duoc|phai"
+    r"|co|khi"
     r"|truong hop|sau|dieu kien|tai lieu)$"
 )
 _CONDITION = regex.compile(r"(?:doi voi|truong hop|khi|neu|trong truong hop|cac truong hop|trong)\s")
@@ -38,22 +42,29 @@ _CLAUSE = regex.compile(r"(?:tren co so|khi|neu|truong hop|ke tu|tu ngay|trong q
 _PERSON = regex.compile(r"(?:ong|ba|dong chi|d/c)\s(?=\p{L})")
 # `Nhiệm vụ trọng tâm: Gồm 13 nội dung` only counts; `Thời gian: Vào lúc 8 giờ` says it
 _COUNT = regex.compile(r"(?:gom|tong cong|tong so|co)\s\d")
-# `Các Bộ: Y tế, Công Thương`, `Điều 12, Điều 20: Số lượng ...`, `Giai đoạn 3: Phát triển`: the colon stands inside a name
+# `Các Bộ: Y tế, Công Thương`, `Điều 12, Điều 20: Số lượng ...`, `Giai đoạn 3: Phát triển`: the colon stands inside a
+# name
 _NAMES_FIRST = regex.compile(
-    r"\(?(?:cac (?:bo|so|phong|ban|co quan|don vi|hoi|truong)\b.{0,20}|dieu \d.*|khoan \d.*|giai doan \d.*|nhom \d+|to \d+)$"
+    r"\(?(?:cac (?:bo|so|phong|ban|co quan|don vi|hoi|truong)\b.{0,20}|dieu \d.*|khoan \d.*|giai doan \d.*|nhom \d+"
+    r"|to \d+)$"
 )
 _LEADERS = regex.compile(r"\.{4,}|…{2,}|_{3,}")
 # `- Đơn vị chủ trì: ...`, `Thời gian thực hiện: ...`: the bullets of a task
 _LABELLED = regex.compile(
-    r"[\W_]{0,4}(?:[a-zđ]\)\s)?(?:chi dao|lanh dao|don vi|co quan|phong|bo phan|nguoi|chu tri|phoi hop|thoi gian|thoi han|tien do|san pham"
-    r"|ket qua|thanh phan|dia diem|cap trinh|cap ban hanh|phan cong|dau moi|hoan thanh|han hoan thanh|kinh phi|nguon kinh phi"
+    r"[\W_]{0,4}(?:[a-zđ]\)\s)?(?:chi dao|lanh dao|don vi|co quan|phong|bo phan|nguoi|chu tri|phoi hop|thoi gian"
+    r"|thoi han|tien do|san pham"
+    r"|ket qua|thanh phan|dia diem|cap trinh|cap ban hanh|phan cong|dau moi|hoan thanh|han hoan thanh|kinh phi"
+    r"|nguon kinh phi"
     r"|doi tuong|so luong|hinh thuc|noi dung)(?:[\s,/\-]{1,2}[\p{L}]{1,12}){0,7}\s?:"
 )
 # Words that only prose of an article begins with: `Quyết định này có hiệu lực ...`, `Ban hành kèm theo ...`
 _ARTICLE_PROSE = regex.compile(
-    r"(?:(?:quyet dinh|nghi quyet|thong tu|nghi dinh|luat|chi thi|ke hoach|quy che|quy dinh) nay\b|ban hanh (?:kem theo|quy|ke|chuong)"
-    r"|phe duyet\b|giao\b|bai bo\b|thanh lap\b|cong nhan\b|thong qua\b|cho phep\b|dong y\b|thong nhat\b|cong bo\b|dieu dong\b|bo nhiem\b"
-    r"|chanh van phong|cac (?:ong|bo truong|so|co quan|don vi|dong chi|thu truong)|ong\b|ba\b|thu truong|giam doc|bo truong|chu tich"
+    r"(?:(?:quyet dinh|nghi quyet|thong tu|nghi dinh|luat|chi thi|ke hoach|quy che|quy dinh) nay\b"
+    r"|ban hanh (?:kem theo|quy|ke|chuong)"
+    r"|phe duyet\b|giao\b|bai bo\b|thanh lap\b|cong nhan\b|thong qua\b|cho phep\b|dong y\b|thong nhat\b|cong bo\b"
+    r"|dieu dong\b|bo nhiem\b"
+    r"|chanh van phong|cac (?:ong|bo truong|so|co quan|don vi|dong chi|thu truong)|ong\b|ba\b|thu truong|giam doc"
+    r"|bo truong|chu tich"
     r"|ubnd|uy ban nhan dan|hoi dong nhan dan|so |can cu\b|nhung quy dinh|thoi gian thuc hien tu)"
 )
 
@@ -71,8 +82,9 @@ def is_sentence(text: str) -> bool:
 def is_heading(mark: Mark, text: str, after: tuple[str, ...], *, children: bool, in_article: bool, bold: bool) -> bool:
     """True where a numbered paragraph is a heading.
 
-    `text` is the paragraph without its mark, `after` the first paragraphs under it, `children` whether anything (a table
-    too) stands under it before the next of its kind, `in_article` whether it stands in an article that has a caption.
+    `text` is the paragraph without its mark, `after` the first paragraphs under it, `children` whether anything (a
+    table too) stands under it before the next of its kind, `in_article` whether it stands in an article that has a
+    caption.
     """
     words = text.split()
     if not words or len(words) > _MOST_WORDS or _LEADERS.search(text):
@@ -111,7 +123,9 @@ def is_heading(mark: Mark, text: str, after: tuple[str, ...], *, children: bool,
 
 
 def may_be_heading(text: str, after: tuple[str, ...]) -> bool:
-    """True for one sentence that could head what stands under it if its siblings do: no order, no list that it governs."""
+    """True for one sentence that could head what stands under it if its siblings do: no order, no list that it
+    governs.
+    """
     bare = text.rstrip(' .:;”"')
     folded = fold_letters(bare).strip(" *")
     if not 1 <= len(text.split()) <= 60 or not text[:1].isupper() or regex.search(r"[.;]\s", bare) or ": " in bare:
@@ -126,7 +140,9 @@ def may_be_heading(text: str, after: tuple[str, ...]) -> bool:
 
 
 def _colon_heads(mark: Mark, folded: str, words: int, kind: SectionKind) -> bool:
-    """`Mục đích:`, `Văn phòng Sở Y tế:` head what follows; `Hồ sơ gồm:`, `Đối với các dự án ...:` only govern a list."""
+    """`Mục đích:`, `Văn phòng Sở Y tế:` head what follows; `Hồ sơ gồm:`, `Đối với các dự án ...:` only govern a
+    list.
+    """
     bare = folded.rstrip(' :”")')
     if words > 30 or _GOVERNS.search(bare) or _CONDITION.match(bare) or _DUTY.search(bare):
         return False
@@ -136,7 +152,9 @@ def _colon_heads(mark: Mark, folded: str, words: int, kind: SectionKind) -> bool
 
 
 def _runs_in(text: str) -> bool:
-    """True for a heading with its text on the same line: `Thời gian: Vào lúc 8 giờ`, not `Nhiệm vụ: Gồm 13 nội dung`."""
+    """True for a heading with its text on the same line: `Thời gian: Vào lúc 8 giờ`, not `Nhiệm vụ: Gồm 13 nội
+    dung`.
+    """
     match = regex.search(r"(?<!\d):\s", regex.sub(r"\([^)]{0,400}\)|“[^”]{0,400}”", "", text).rstrip(" :"))
     if match is None:
         return False

@@ -33,7 +33,9 @@ DIVISIONS = frozenset({MarkKind.PART, MarkKind.CHAPTER, MarkKind.HEADING, MarkKi
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`label` is as printed without its dot; `style` is the sign after it; `end` is where the paragraph's words begin."""
+    """`label` is as printed without its dot; `style` is the sign after it; `end` is where the paragraph's words
+    begin.
+    """
 
     kind: MarkKind
     label: str
@@ -67,7 +69,13 @@ _NUMBERED = regex.compile(
     (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\.\s{{0,2}}|\)\s{{0,2}}|/\s{{0,2}}|-\s{{1,2}}|\s{{1,3}}|:\s)(?=[\p{{Lu}}“"(\[])
   | (?P<roman>{_ROMAN})\s{{0,2}}(?:[.\-–—/):]\s{{0,3}})(?=[\p{{L}}\d“"(\[]|$)
   | (?P<capital>[A-HĐKLMN])\s{{0,1}}(?:[.\-–—/)]\s{{1,3}}|\.)(?=[\p{{L}}“"(]\S{{1,}}|[\p{{L}}]\s)
-  | (?P<number>\d{{1,3}}[a-zđ]?)\s{{0,1}}(?:[.,]\s{{0,3}}(?=[^\d\s.,])|\)\s{{0,3}}(?=[^\d\s])|/(?:\s{{1,3}}(?=\p{{L}})|(?=\p{{Lu}}\p{{Ll}}))|[\-–]\s{{1,2}}(?=\p{{Lu}})|:\s(?=\p{{Lu}}))
+  | (?P<number>\d{{1,3}}[a-zđ]?)\s{{0,1}}(?:
+        [.,]\s{{0,3}}(?=[^\d\s.,])
+      | \)\s{{0,3}}(?=[^\d\s])
+      | /(?:\s{{1,3}}(?=\p{{L}})|(?=\p{{Lu}}\p{{Ll}}))
+      | [\-–]\s{{1,2}}(?=\p{{Lu}})
+      | :\s(?=\p{{Lu}})
+    )
   | (?P<letter>[a-zđăâêôơư]\d{{0,2}})\s{{0,1}}(?:\)\s{{0,3}}|\.\s{{1,3}}(?=\p{{L}})|/\s{{0,2}}(?=\p{{Lu}}))
   | (?P<paren>\((?:\d{{1,2}}|[ivx]{{1,5}}|[a-zđ])\))\s{{0,3}}
   | (?P<dash>[-–—−•●▪◦·*✓§➢→‒])\s{{0,3}}(?=[^\s\-–—_.*])

@@ -1,4 +1,6 @@
-"""A Document and its Zones -> an Outline: the paragraphs of body and appendices as a tree of headings, items and text."""
+"""A Document and its Zones -> an Outline: the paragraphs of body and appendices as a tree of headings, items and
+text.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ _OPEN_END = regex.compile(
     r"|(?:khoản|điểm|Điều|Mục|mục|điều)\s[\da-zđIVX]{1,3})$"
 )
 _CLOSING = regex.compile(
-    r"(?:trong qua trinh (?:to chuc |trien khai )?(?:to chuc |trien khai )?thuc hien|tren day la|nhan duoc|thong bao (?:de|nay)"
+    r"(?:trong qua trinh (?:to chuc |trien khai )?(?:to chuc |trien khai )?thuc hien|tren day la|nhan duoc"
+    r"|thong bao (?:de|nay)"
     r"|yeu cau (?:cac|thu truong|giam doc)|van phong .{3,40} (?:xin )?thong bao|nay,? thong bao)"
 )
 
@@ -224,7 +227,9 @@ def _add_zone(document: Document, zone: Span, entries: list[_Entry], nodes: list
 
 
 def _follow_siblings(entries: list[_Entry], nodes: list[Node], numbered: list[_Numbered]) -> None:
-    """Makes headings of the few that only end otherwise (`4. Tăng cường ... cân đối.`) where most of their row are headings."""
+    """Makes headings of the few that only end otherwise (`4. Tăng cường ... cân đối.`) where most of their row are
+    headings.
+    """
     rows: dict[tuple[int | None, MarkKind, str], list[_Numbered]] = {}
     for one in numbered:
         rows.setdefault(one.row, []).append(one)

@@ -1,4 +1,6 @@
-"""A line of a signature block -> what it is: an authority (`TM. ỦY BAN NHÂN DÂN`), an office, a person's name, or noise."""
+"""A line of a signature block -> what it is: an authority (`TM. ỦY BAN NHÂN DÂN`), an office, a person's name, or
+noise.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,12 @@ import regex
 
 from extract.folding import fold_letters, mostly_capitals
 
-# `KT. CHỦ TỊCH`, `TM. ỦY BAN NHÂN DÂN`, `T/M BAN THƯỜNG VỤ`, `TUQ. GIÁM ĐỐC`, `Q. GIÁM ĐỐC`, `TL.CHỦ TỊCH`; never `Q. 1`
+# `KT. CHỦ TỊCH`, `TM. ỦY BAN NHÂN DÂN`, `T/M BAN THƯỜNG VỤ`, `TUQ. GIÁM ĐỐC`, `Q. GIÁM ĐỐC`, `TL.CHỦ TỊCH`; never `Q.
+# 1`
 # or a word that begins so (`TMĐT`).
 AUTHORITY = regex.compile(
-    r"(?P<prefix>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\s?[.,/]\s?|\s(?=\p{Lu}{2})|(?=(?:GI|CHỦ|CHU|BỘ|TRƯ|HIỆ|CỤC|THỦ|VIỆ|ỦY)))(?=\p{Lu}{2})"
+    r"(?P<prefix>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:\s?[.,/]\s?|\s(?=\p{Lu}{2})|(?=(?:GI|CHỦ|CHU|BỘ|TRƯ|HIỆ|CỤC|THỦ"
+    r"|VIỆ|ỦY)))(?=\p{Lu}{2})"
 )
 
 # The offices that sign, folded, each after an optional `phó`, `quyền`: `pho chu tich`, `chanh van phong`, `bo truong`.
@@ -22,12 +26,15 @@ _OFFICE = (
     r"(?:tong\ giam\ doc|giam\ doc|chu\ tich|bo\ truong|thu\ truong|thu\ tuong|chu\ nhiem|chanh\ van\ phong"
     r"|chanh\ thanh\ tra|tong\ thanh\ tra|chanh\ an|vien\ truong|thong\ doc|tong\ kiem\ toan|tong\ bi\ thu|bi\ thu"
     r"|tong\ thu\ ky|thu\ ky|tong\ cuc\ truong|chi\ cuc\ truong|cuc\ truong|vu\ truong|truong\ \p{L}{2,9}|to\ truong"
-    r"|hieu\ truong|doi\ truong|hat\ truong|hieu\ pho|uy\ vien|tong\ bien\ tap|tong\ cuc|chi\ huy\ truong|tu\ lenh|chinh\ uy|tham\ muu\ truong"
-    r"|tong\ tham\ muu\ truong|chanh\ chu\ nhiem|nguoi\ dung\ dau|ke\ toan\ truong|kiem\ soat\ vien|dai\ dien|don\ vi\ truong)"
+    r"|hieu\ truong|doi\ truong|hat\ truong|hieu\ pho|uy\ vien|tong\ bien\ tap|tong\ cuc|chi\ huy\ truong|tu\ lenh"
+    r"|chinh\ uy|tham\ muu\ truong"
+    r"|tong\ tham\ muu\ truong|chanh\ chu\ nhiem|nguoi\ dung\ dau|ke\ toan\ truong|kiem\ soat\ vien|dai\ dien"
+    r"|don\ vi\ truong)"
 )
 _OFFICE_LINE = regex.compile(rf"{_OFFICE}\b", regex.VERBOSE)
 _OFFICE_FUZZY = regex.compile(
-    r"(?:pho\ )?(?:tong\ giam\ doc|giam\ doc|chu\ tich|bo\ truong|thu\ truong|thu\ tuong|chanh\ van\ phong|bi\ thu|cuc\ truong"
+    r"(?:pho\ )?(?:tong\ giam\ doc|giam\ doc|chu\ tich|bo\ truong|thu\ truong|thu\ tuong|chanh\ van\ phong|bi\ thu"
+    r"|cuc\ truong"
     r"|chu\ nhiem){e<=2}",
     regex.VERBOSE,
 )
@@ -42,7 +49,8 @@ _RANK = (
 )
 # `Nguyễn Tấn Liêm`, `TS. Trần Văn A`, `Thượng tướng Lê Chiêm`, `NGUYỄN PHÚ TRỌNG`, `Y Thông`, `Nguyễn Thị Ngọc - Anh`
 _NAME = regex.compile(
-    rf"(?:{_RANK}|{_DEGREE}){{0,4}}(?P<name>\p{{Lu}}[\p{{L}}’']{{0,9}}(?:\s{{1,3}}(?:-\s)?\p{{Lu}}[\p{{L}}’']{{0,9}}){{1,5}})"
+    rf"(?:{_RANK}"
+    rf"|{_DEGREE}){{0,4}}(?P<name>\p{{Lu}}[\p{{L}}’']{{0,9}}(?:\s{{1,3}}(?:-\s)?\p{{Lu}}[\p{{L}}’']{{0,9}}){{1,5}})"
 )
 _NOT_NAMES = frozenset(
     [
@@ -102,8 +110,10 @@ def is_office(text: str) -> bool:
 
 # `Hiệu trưởng`, `Phó Giám đốc`, `TL. Hiệu trưởng`, `Người lập kế hoạch`: an office in small letters
 _PLAIN = regex.compile(
-    r"(?:(?:tm|kt|tl|tuq)\.\s?)?(?:pho\ |quyen\ )?(?:tong\ giam\ doc|giam\ doc|chu\ tich|hieu\ truong|truong\ \p{L}{2,6}|bi\ thu|thu\ truong"
-    r"|chanh\ van\ phong|chu\ nhiem|nguoi\ lap(?:\ \p{L}{1,7}){0,4}|nguoi\ viet|nguoi\ bao\ cao|thu\ ky|vien\ truong)(?:\ \p{L}{1,9}){0,5}"
+    r"(?:(?:tm|kt|tl|tuq)\.\s?)?(?:pho\ |quyen\ )?(?:tong\ giam\ doc|giam\ doc|chu\ tich|hieu\ truong"
+    r"|truong\ \p{L}{2,6}|bi\ thu|thu\ truong"
+    r"|chanh\ van\ phong|chu\ nhiem|nguoi\ lap(?:\ \p{L}{1,7}){0,4}|nguoi\ viet|nguoi\ bao\ cao|thu\ ky"
+    r"|vien\ truong)(?:\ \p{L}{1,9}){0,5}"
 )
 
 
@@ -115,7 +125,8 @@ def is_plain_office(text: str) -> bool:
 def match_name(text: str) -> str | None:
     """The person's name that a line is, without rank and degree; None where it is none.
 
-    `"TS. Trần Văn Bình"` gives `"Trần Văn Bình"`, `"NGUYỄN VĂN AN"` the same words in small letters, `"PHÓ CHỦ TỊCH"` None.
+    `"TS. Trần Văn Bình"` gives `"Trần Văn Bình"`, `"NGUYỄN VĂN AN"` the same words in small letters, `"PHÓ CHỦ TỊCH"`
+    None.
     """
     text = text.strip(" .,;:*_-“”\"'`|~")
     match = _NAME.fullmatch(text)
@@ -146,7 +157,9 @@ def mend_surname(name: str) -> str:
 
 
 def complete_name(text: str) -> str | None:
-    """A name whose first letter a seal covered, with the one family name that ends so: `guyễn Sinh Tân`, `ran Văn Sơn`."""
+    """A name whose first letter a seal covered, with the one family name that ends so: `guyễn Sinh Tân`, `ran Văn
+    Sơn`.
+    """
     words = text.strip(" .,;:*_-").split()
     if not 3 <= len(words) <= 5 or not words[0].islower() or not all(w.istitle() and w.isalpha() for w in words[1:]):
         return None

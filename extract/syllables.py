@@ -16,7 +16,9 @@ _NUMBER = regex.compile(r"\d{1,4}(?:[./\-]\d{1,4}){0,2}%?|[IVX]{1,6}|[\d.]+,\d+|
 
 
 def is_word(token: str) -> bool:
-    """True for a token that can stand in a Vietnamese text: a syllable in one case, a number, a symbol, a short form."""
+    """True for a token that can stand in a Vietnamese text: a syllable in one case, a number, a symbol, a short
+    form.
+    """
     bare = token.strip(".,;:()“”\"'‘’?!/[]")
     if not bare:
         return token in "-–"

@@ -150,7 +150,9 @@ def _end_of_tail(rows: list[Row], i: int) -> int:
 
 
 def _begins_head(rows: list[Row], at: int) -> bool:
-    """True for a line in capitals that a motto or a number line follows: the letterhead of what comes after the tail."""
+    """True for a line in capitals that a motto or a number line follows: the letterhead of what comes after the
+    tail.
+    """
     if not regex.match(
         r"(?:uy ban|ubnd|hoi dong|hdnd|bo |so |truong dai|chinh phu|tinh |ban chap|thu tuong)", rows[at].folded
     ):

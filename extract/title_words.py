@@ -22,6 +22,15 @@ class TitleWord:
     attached: str
 
 
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """A name of a kind found in a line, from `start` to `end`."""
+
+    word: TitleWord
+    start: int
+    end: int
+
+
 @cache
 def title_words() -> tuple[TitleWord, ...]:
     """The names of kinds of documents, longest first."""
@@ -40,8 +49,8 @@ def title_word_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"(?P<word>{words})(?![^\W\d_])(?!\d{{3}}|\s?\d{{1,2}}[\s/.])")
 
 
-def match_title_word(text: str) -> tuple[TitleWord, int] | None:
-    """The name of a kind of document, in capitals, that a line begins with, and the offset where it ends.
+def match_title_word(text: str) -> TitleMatch | None:
+    """The name of a kind of document, in capitals, that a line begins with; None where it begins with none.
 
     `"KẾ HOẠCH"`, `"KẾ HOẠCH Triển khai ..."`, `"THÔNG BÁO:"`; not the same words in small letters.
     """
@@ -49,7 +58,7 @@ def match_title_word(text: str) -> tuple[TitleWord, int] | None:
     match = title_word_pattern().match(fold_letters(text), offset)
     if match is None or not mostly_capitals(text[offset : match.end()]):
         return None
-    return word_of(match["word"]), match.end()
+    return TitleMatch(word_of(match["word"]), offset, match.end())
 
 
 def word_of(folded: str) -> TitleWord:

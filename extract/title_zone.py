@@ -20,7 +20,7 @@ from extract.head_rows import (
 from extract.marks import BULLETS, MarkKind, match_mark
 from extract.model import Document, Region, Span
 from extract.syllables import is_word
-from extract.title_words import TitleWord, match_title_word, title_word_pattern, title_words, word_of
+from extract.title_words import TitleMatch, match_title_word, title_word_pattern, title_words, word_of
 
 _HEAD_LINES = 90  # the title begins within so many lines, or the document has none
 _HEAD_LENGTH = 6000
@@ -28,7 +28,8 @@ _TITLE_LENGTH = 1200
 _BASIS = regex.compile(r"\W{0,3}(?:can cu\b|xet\b|theo de nghi\b|ngay \d|sau khi\b|qua xem xet\b)")
 # The body that enacts, in capitals under the title: `THỦ TƯỚNG CHÍNH PHỦ`, `BỘ TRƯỞNG BỘ TÀI CHÍNH`, `GIÁM ĐỐC SỞ Y TẾ`
 _ENACTOR = regex.compile(
-    r"(?:thu tuong|chinh phu|bo truong|quoc hoi|uy ban|hoi dong|chu tich|giam doc|tong|ban |bo |thu truong|cuc truong|chu nhiem"
+    r"(?:thu tuong|chinh phu|bo truong|quoc hoi|uy ban|hoi dong|chu tich|giam doc|tong|ban |bo |thu truong"
+    r"|cuc truong|chu nhiem"
     r"|hieu truong|truong|thong doc|vien truong|chanh|bi thu|so |dang uy|tinh uy|thanh uy|bch|ubnd|hdnd)"
 )
 
@@ -53,9 +54,9 @@ def find_title(document: Document, lines: list[Row]) -> Span:
             continue
         if not _stands_alone(row.text, found) and not row.first:
             continue
-        start = row.span.start + _word_start(row.text, found)
+        start = row.span.start + found.start
         span = Span(start, _end_of_title(document, rows, i, found))
-        if found[0].abbreviation != "VBHN":
+        if found.word.abbreviation != "VBHN":
             return span
         consolidated = span  # the act that it consolidates has a title of its own
     if consolidated is not None:
@@ -65,20 +66,11 @@ def find_title(document: Document, lines: list[Row]) -> Span:
     return _title_after_motto(document, rows)
 
 
-def _word_start(text: str, found: tuple[TitleWord, int]) -> int:
-    squeezed = len(found[0].word.replace(" ", ""))
-    return (
-        found[1] - squeezed
-        if " " not in text[found[1] - len(found[0].word) : found[1]].strip() and (" " in found[0].word)
-        else found[1] - len(found[0].word)
-    )
+def _stands_alone(text: str, found: TitleMatch) -> bool:
+    return not text[found.end :].strip(" .:*_-()0123456789")  # a footnote's number may hang there: `NGHỊ ĐỊNH1`
 
 
-def _stands_alone(text: str, found: tuple[TitleWord, int]) -> bool:
-    return not text[found[1] :].strip(" .:*_-()0123456789")  # a footnote's number may hang there: `NGHỊ ĐỊNH1`
-
-
-def _title_word_at_end(text: str) -> tuple[TitleWord, int] | None:
+def _title_word_at_end(text: str) -> TitleMatch | None:
     """`ĐẾN Ngày: ... THÔNG BÁO`: a stamp of arrival before the word."""
     stripped = text.rstrip(" .:*_-")
     for match in title_word_pattern().finditer(fold_letters(stripped)):
@@ -86,7 +78,11 @@ def _title_word_at_end(text: str) -> tuple[TitleWord, int] | None:
         if match.end() == len(stripped) and match.start() > 1 and not before[-1].isalnum():
             letters = sum(c.isalpha() for c in before)
             if stripped[match.start() :].isupper() and (letters < 20 or not is_word(before.split()[0])):
-                return (word_of(match["word"]), len(stripped)) if not mostly_capitals(before) else None
+                return (
+                    TitleMatch(word_of(match["word"]), match.start(), len(stripped))
+                    if not mostly_capitals(before)
+                    else None
+                )
     return None
 
 
@@ -113,15 +109,15 @@ def _continues_subject(row: Row) -> bool:
     )
 
 
-def _end_of_title(document: Document, rows: list[Row], at: int, found: tuple[TitleWord, int]) -> int:
+def _end_of_title(document: Document, rows: list[Row], at: int, found: TitleMatch) -> int:
     """Where the trích yếu ends that begins after the title word in row `at`."""
     first = rows[at]
-    end = first.span.start + found[1]
+    end = first.span.start + found.end
     start = end
     if not _stands_alone(first.text, found):
         end = first.span.end
     lines = 0 if end == start else 1
-    capitals = lines > 0 and mostly_capitals(first.text[found[1] :])
+    capitals = lines > 0 and mostly_capitals(first.text[found.end :])
     for before, row in zip(rows[at:], rows[at + 1 :], strict=False):
         if row.span.end - start > _TITLE_LENGTH or lines >= 16:
             break
@@ -165,7 +161,9 @@ def _is_prose(document: Document, row: Row) -> bool:
 
 
 def _title_after_motto(document: Document, rows: list[Row]) -> Span:
-    """`Chương trình công tác năm 2025 của Sở ...` in small letters, right after the motto or before `(Kèm theo ...)`."""
+    """`Chương trình công tác năm 2025 của Sở ...` in small letters, right after the motto or before `(Kèm theo
+    ...)`.
+    """
     for i, row in enumerate(rows[:40]):
         word = next((w for w in title_words() if row.folded.startswith(w.folded + " ") or row.folded == w.folded), None)
         if word is None or not row.text[:1].isupper() or not row.first or _is_prose(document, row):

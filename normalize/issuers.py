@@ -16,10 +16,14 @@ from normalize.vocabulary import issuers as known_issuers
 
 # What the name of a body begins with, folded. Any other line goes on with the name before it, or is no name.
 _HEADS = regex.compile(
-    r"(?:uy ban|hoi dong|so|bo|ban|phong|trung tam|chi cuc|cuc|tong cuc|vien|truong|cong ty|tong cong ty|tap doan|tinh uy|huyen uy"
-    r"|thanh uy|quan uy|thi uy|dang uy|dang bo|dang doan|chi bo|doan|hoi|lien doan|tong lien doan|van phong|thanh tra|toa an|thu tuong|chinh phu"
-    r"|quoc hoi|chu tich nuoc|chu tich|ngan hang|bao hiem|kho bac|benh vien|mat tran|dai|bao|hoc vien|to|lien hiep|lien minh|hiep hoi"
-    r"|tinh doan|thanh doan|huyen doan|quan doan|trung uong|quan khu|bo chinh tri|dai hoc|nha xuat ban|kiem toan|lien bo|du an|hat|doi"
+    r"(?:uy ban|hoi dong|so|bo|ban|phong|trung tam|chi cuc|cuc|tong cuc|vien|truong|cong ty|tong cong ty|tap doan"
+    r"|tinh uy|huyen uy"
+    r"|thanh uy|quan uy|thi uy|dang uy|dang bo|dang doan|chi bo|doan|hoi|lien doan|tong lien doan|van phong"
+    r"|thanh tra|toa an|thu tuong|chinh phu"
+    r"|quoc hoi|chu tich nuoc|chu tich|ngan hang|bao hiem|kho bac|benh vien|mat tran|dai|bao|hoc vien|to|lien hiep"
+    r"|lien minh|hiep hoi"
+    r"|tinh doan|thanh doan|huyen doan|quan doan|trung uong|quan khu|bo chinh tri|dai hoc|nha xuat ban|kiem toan"
+    r"|lien bo|du an|hat|doi"
     r"|tram|khoa|nhom|quy|vu|cong an|cong doan)\b"
 )
 _LOCALITY = regex.compile(
@@ -28,8 +32,10 @@ _LOCALITY = regex.compile(
 _GOVERNMENT = regex.compile(r"Ủy ban nhân dân|Hội đồng nhân dân")
 # A body whose own name needs the name of the body above it: `Đoàn giám sát Hội đồng nhân dân tỉnh Bình Dương`
 _DEPENDENT = regex.compile(
-    r"(?:Văn phòng|Đoàn giám sát|Đoàn kiểm tra|Đoàn công tác|Ban Pháp chế|Ban Kinh tế|Ban Văn hóa|Ban Dân tộc|Ban Tổ chức|Ban Tuyên giáo"
-    r"|Ban Nội chính|Ban Dân vận|Ủy ban Kiểm tra|Ban Chấp hành|Ban Thường vụ|Ban Thường trực|Thường trực|Ban Xây dựng Đảng)\b.{0,40}"
+    r"(?:Văn phòng|Đoàn giám sát|Đoàn kiểm tra|Đoàn công tác|Ban Pháp chế|Ban Kinh tế|Ban Văn hóa|Ban Dân tộc"
+    r"|Ban Tổ chức|Ban Tuyên giáo"
+    r"|Ban Nội chính|Ban Dân vận|Ủy ban Kiểm tra|Ban Chấp hành|Ban Thường vụ|Ban Thường trực|Thường trực"
+    r"|Ban Xây dựng Đảng)\b.{0,40}"
 )
 _PARTY = regex.compile(
     r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) [uủ][ỷyỳ]|Đảng bộ|(?:Tỉnh|Thành|Huyện|Quận) đoàn|Đoàn |Hội "
@@ -52,7 +58,8 @@ _NATIONAL = frozenset(
 _DEPARTMENTS = frozenset(["so_nganh", "so_nganh_cu"])
 # The opening sentence names the body: `Sở Khoa học và Công nghệ ban hành Kế hoạch ... như sau:`
 _OPENING = regex.compile(
-    r"(?:^|[,;]\s)(?P<unit>(?:Sở|Ủy ban nhân dân|UBND|Bộ|Hội đồng nhân dân|HĐND|Ban Thường vụ Tỉnh ủy|Văn phòng)(?:\s(?:\p{Lu}\p{L}{0,9}|và|-|tỉnh|nhân|dân|ủy))"
+    r"(?:^|[,;]\s)(?P<unit>(?:Sở|Ủy ban nhân dân|UBND|Bộ|Hội đồng nhân dân|HĐND|Ban Thường vụ Tỉnh ủy"
+    r"|Văn phòng)(?:\s(?:\p{Lu}\p{L}{0,9}|và|-|tỉnh|nhân|dân|ủy))"
     r"{0,9}|UBND tỉnh(?:\s\p{Lu}\p{L}{0,9}){0,3})\s(?:xây dựng và\s)?(?:ban hành|xây dựng|thông báo|báo cáo)\s"
 )
 
@@ -82,7 +89,9 @@ def read_issuer(
     year: int | None,
     recognised: bool,
 ) -> Issuing:
-    """The issuer in full with its locality; inferred from symbol and place where the letterhead is missing, else None."""
+    """The issuer in full with its locality; inferred from symbol and place where the letterhead is missing, else
+    None.
+    """
     bodies = _bodies(lines, recognised=recognised)
     if not bodies:
         return _infer(document, zones, numbering, place, year)

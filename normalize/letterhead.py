@@ -19,10 +19,12 @@ from normalize.vocabulary import issuers, type_codes
 
 # The motto, folded, anywhere in a line: what stands left of it belongs to the left column.
 _MOTTO = regex.compile(
-    r"(?:cong hoa xa hoi chu nghia viet nam){e<=5}|(?:doc lap ?- ?tu do ?- ?hanh phuc){e<=4}|\bdang cong san viet nam\b",
+    r"(?:cong hoa xa hoi chu nghia viet nam){e<=5}|(?:doc lap ?- ?tu do ?- ?hanh phuc){e<=4}"
+    r"|\bdang cong san viet nam\b",
     regex.BESTMATCH,
 )
-# `Số: 196 /KH-UBND`, `Số 127-QĐ/TW`, `Luật số: 36/2024/QH15`, `Số:        /KH-SKHCN`, `Số     -NQ/TU`, `só:2J43Ÿ /KH-SYT`
+# `Số: 196 /KH-UBND`, `Số 127-QĐ/TW`, `Luật số: 36/2024/QH15`, `Số:        /KH-SKHCN`, `Số     -NQ/TU`, `só:2J43Ÿ
+# /KH-SYT`
 _NUMBER = regex.compile(
     r"""
     (?<![\p{L}])(?i:(?P<word>luật\s|nghị\squyết\s|pháp\slệnh\s|lệnh\s|bộ\sluật\s)?s[ốóoôồọ])\s{0,2}[:.;]?\s{0,12}
@@ -125,7 +127,9 @@ def head_lines(document: Document, zones: Zones) -> tuple[HeadLine, ...]:
 
 
 def certificate_lines(document: Document, zones: Zones) -> tuple[HeadLine, ...]:
-    """The lines that head the certificate of a consolidated text, at its end: body, number, place and date; else nothing."""
+    """The lines that head the certificate of a consolidated text, at its end: body, number, place and date; else
+    nothing.
+    """
     lines = [
         HeadLine(document.words(line.span), line.span)
         for line in document.lines
@@ -169,10 +173,10 @@ def read_number(document: Document, zones: Zones, lines: tuple[HeadLine, ...]) -
 
 
 def number_of_file_name(document: Document, numbering: Numbering, issuer: str | None) -> Numbering:
-    """The numbering with the number that the file's name gives, where the page was recognised and the name has its symbol.
+    """The numbering, with the number of the file's name where the page was recognised and the name has its symbol.
 
-    A number written by hand or stamped over is seldom read; `1942_kh_syt.pdf` beside a symbol `KH-SYT` says it. Without a
-    symbol, kind and issuer in the name (`153-tb-vpcp.pdf`) must be those of the letterhead.
+    A number written by hand or stamped over is seldom read; `1942_kh_syt.pdf` beside a symbol `KH-SYT` says it.
+    Without a symbol, kind and issuer in the name (`153-tb-vpcp.pdf`) must be those of the letterhead.
     """
     if not is_recognised(document) or any(issue.code == "number_blank" for issue in numbering.issues):
         return numbering
@@ -197,7 +201,9 @@ def number_of_file_name(document: Document, numbering: Numbering, issuer: str | 
 
 
 def _sequence_in_name(name: str, symbol: str) -> str | None:
-    """The number before a symbol in a folded file name: all of it, its first two parts, or its first and nothing else."""
+    """The number before a symbol in a folded file name: all of it, its first two parts, or its first and nothing
+    else.
+    """
     tokens = [fold_letters(token) for token in regex.split(r"[/\-]", symbol) if token]
     for count in dict.fromkeys((len(tokens), min(2, len(tokens)), 1)):
         parts = r"[\s_\-.]{0,2}".join(regex.escape(token) for token in tokens[:count])
@@ -331,7 +337,9 @@ def _date(day: str, month: str, year: int, where: Span) -> tuple[Found[PartialDa
 
 
 def read_marks(lines: tuple[HeadLine, ...]) -> tuple[Found[str] | None, Found[str] | None]:
-    """Urgency and secrecy: marks of their own in the letterhead (`HỎA TỐC`, `MẬT`), in capitals and alone in their line."""
+    """Urgency and secrecy: marks of their own in the letterhead (`HỎA TỐC`, `MẬT`), in capitals and alone in their
+    line.
+    """
     urgency: Found[str] | None = None
     secrecy: Found[str] | None = None
     for line in lines:

@@ -29,24 +29,6 @@ _EXPANDED = (
     (regex.compile(r"\bBQL\b"), "BAN QUẢN LÝ"),
     (regex.compile(r"\bĐBQH\b"), "ĐẠI BIỂU QUỐC HỘI"),
 )
-# Words and phrases of names beside those of the issuers: heads, small words, terms of address.
-_PHRASES = (
-    "Ủy ban nhân dân", "Hội đồng nhân dân", "Ủy ban", "Hội đồng", "Văn phòng", "Trung tâm", "Ban Quản lý", "Ban Chỉ đạo",
-    "Ban Chấp hành", "Ban Thường vụ", "Ban Thường trực", "Ban Tổ chức", "Ban Chỉ huy", "Chi cục", "Tổng cục", "Đoàn giám sát",
-    "Đoàn kiểm tra", "Đoàn đại biểu Quốc hội", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Đảng bộ",
-    "Chi bộ", "Trường Đại học", "Trường Cao đẳng", "Trường Trung học phổ thông", "Đại học", "Học viện", "Bệnh viện Đa khoa",
-    "Bệnh viện", "Công ty Cổ phần", "Công ty", "Tổng công ty", "Viện kiểm sát nhân dân", "Tòa án nhân dân", "Tối cao",
-    "Mặt trận Tổ quốc Việt Nam", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Thành đoàn", "Tỉnh đoàn", "Huyện đoàn", "Bộ Công an",
-    "Công an", "Bộ Chỉ huy Quân sự", "Phòng Giáo dục và Đào tạo", "Thanh tra", "Kho bạc Nhà nước", "Ngân hàng Nhà nước",
-    "Bảo hiểm xã hội", "Cục Thuế", "Chi cục Thuế", "Đảng Cộng sản Việt Nam", "Quốc hội", "Chính phủ", "Thủ tướng Chính phủ",
-    "và", "của", "các", "thuộc", "trực thuộc", "khu vực", "cấp", "Trung ương", "Việt Nam", "nhà nước", "phòng chống thiên tai",
-)  # fmt: skip
-_OFFICES = (
-    "Chánh Văn phòng", "Chủ tịch", "Giám đốc", "Tổng Giám đốc", "Bộ trưởng", "Thứ trưởng", "Thủ tướng", "Chủ nhiệm",
-    "Phó", "Quyền", "Thường trực", "Bí thư", "Trưởng ban", "Trưởng phòng", "Trưởng đoàn", "Vụ trưởng", "Cục trưởng",
-    "Viện trưởng", "Chánh án", "Tổng Bí thư", "Tổng Kiểm toán nhà nước", "Thống đốc", "Tổng Thanh tra", "Hiệu trưởng",
-    "Chánh Thanh tra", "Ủy viên", "Thư ký", "Tổng Thư ký", "Tổng cục trưởng", "Chi cục trưởng", "Tư lệnh", "Chính ủy",
-)  # fmt: skip
 _ABBREVIATIONS = frozenset(
     ["UBND", "HĐND", "VPCP", "TW", "CNTT", "KHCN", "MTTQ", "ĐBQH", "TNCS", "TNHH", "MTV", "BHXH", "GDĐT", "QH", "NN"]
 )
@@ -66,8 +48,8 @@ def _lexicon() -> dict[tuple[str, ...], tuple[str, ...]]:
         if words and len(words) <= _MOST_WORDS and not (len(words) == 1 and words[0].isupper()):
             found.setdefault(key, words)
 
-    for phrase in (*_OFFICES, *_PHRASES):
-        learn(phrase)
+    for row in read_rows("name_phrases.csv"):  # heads, offices, small words
+        learn(row["phrase"])
     names = [regex.sub(r"\s?[(/].*", "", i.name) for i in issuers()]
     names += [row["name"] for row in read_rows("unit_names.csv")]
     for name in names:
@@ -95,10 +77,10 @@ def expand_short_forms(name: str) -> str:
 
 
 def restore_name(name: str, *, office: bool = False) -> str:
-    """A name or office in capitals as written in a sentence; words that are in no known name keep a capital where a name begins.
+    """A name or office in capitals as written in a sentence; a word of no known name has a capital where a name begins.
 
-    `"SỞ KHOA HỌC VÀ CÔNG NGHỆ"` gives `"Sở Khoa học và Công nghệ"`, `"PHÓ CHÁNH VĂN PHÒNG"` `"Phó Chánh Văn phòng"`. A word
-    whose marks were misread takes those of the known name. A name that is not in capitals is returned as it is.
+    `"SỞ KHOA HỌC VÀ CÔNG NGHỆ"` gives `"Sở Khoa học và Công nghệ"`, `"PHÓ CHÁNH VĂN PHÒNG"` `"Phó Chánh Văn phòng"`.
+    A word whose marks were misread takes those of the known name. A name that is not in capitals is returned as it is.
     """
     if not mostly_capitals(name):
         return name
@@ -144,7 +126,9 @@ def restore_name(name: str, *, office: bool = False) -> str:
 
 
 def restore_sentence(text: str) -> str:
-    """A title in capitals as a sentence: small letters after the first, but for numbers, short forms and full names known."""
+    """A title in capitals as a sentence: small letters after the first, but for numbers, short forms and full names
+    known.
+    """
     if not mostly_capitals(text):
         return text
     pieces = _WORD.findall(text)

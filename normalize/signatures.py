@@ -201,7 +201,9 @@ def _is_known_office(text: str) -> bool:
 
 
 def restore_office(text: str) -> str:
-    """`PHÓ CHÁNH VĂN PHÒNG` as `Phó Chánh Văn phòng`; a misread one (`PHO GIÁAM ĐỌC`) as the office that it is closest to."""
+    """`PHÓ CHÁNH VĂN PHÒNG` as `Phó Chánh Văn phòng`; a misread one (`PHO GIÁAM ĐỌC`) as the office that it is
+    closest to.
+    """
     text = text.strip(" .,;:|[]")
     folded = fold_words(text)
     known = _known_offices()

@@ -32,7 +32,9 @@ _NOTE_MARK = regex.compile(r"(?<=[\p{L})”])(?:\d{1,2}|\s?[*†]|\s?\(?\*+\)?)$
 
 
 def read_type(document: Document, zones: Zones, numbering: Numbering) -> Found[str] | None:
-    """The abbreviation of the kind of document: by the symbol, by the word in the title, `CV` for an official letter."""
+    """The abbreviation of the kind of document: by the symbol, by the word in the title, `CV` for an official
+    letter.
+    """
     word = _word_of_title(document, zones)
     printed = word.abbreviation if word is not None else None
     span = (
@@ -67,7 +69,7 @@ def _word_of_title(document: Document, zones: Zones) -> TitleWord | None:
     text = document.words(zones.title)
     found = match_title_word(text.split("\n", 1)[0])
     if found is not None:
-        return found[0]
+        return found.word
     folded = fold_letters(text)
     return next(
         (w for w in title_words() if folded.startswith(w.folded) and not folded[len(w.folded) :][:1].isalnum()), None
