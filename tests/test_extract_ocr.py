@@ -52,12 +52,12 @@ def test_lines_of_a_faint_leaning_table_are_found_and_painted_over() -> None:
     draw = ImageDraw.Draw(page)
     for x in (120, 300, 1100):
         draw.line((x, 180, x + 8, 1500), fill=170, width=3)
-    for y in (180, 600, 1500):
+    for y in (180, 590, 1500):
         draw.line((120, y, 1104, y), fill=170, width=2)
     scan = prepare_scan(page.convert("RGB"), 150)
     (grid,) = find_grids(scan.rulings, 1)
     assert (grid.rows, grid.columns) == (2, 2)
-    assert np.asarray(scan.without_lines())[600, 130:140].min() == 255
+    assert np.asarray(scan.without_lines())[590, 130:140].min() == 255
 
 
 def test_words_are_no_lines() -> None:
@@ -133,14 +133,14 @@ def layer(text: str) -> tuple[Word, ...]:
 
 
 @pytest.mark.parametrize(
-    ("text", "usable"),
+    ("text", "usable"),  # good; without marks; badly recognised; TCVN3 shown as Latin-1
     [
         (
-            "Giao Sở Khoa học và Công nghệ chủ trì, phối hợp với các cơ quan liên quan triển khai thực hiện Kế hoạch số 12/KH-UBND",
+            "Giao Sở Khoa học và Công nghệ chủ trì, phối hợp với các cơ quan thực hiện Kế hoạch số 12",
             True,
         ),
         ("Giao So Khoa hoc va Cong nghe chu tri, phoi hop voi cac co quan lien quan trien khai thuc hien", False),
-        ("giáo dic và dào tao, dáp üng yêu cu cong nghip hOa, hin dii hóa trong diêu kin trçrc Thành üy tii", False),
+        ("giáo dic và dào tao, dáp üng yêu cu cong nghip hOa, hin dii hóa trong diêu kin", False),
         ("Gi¸o dôc vµ ®µo t¹o tØnh §ång Th¸p chñ tr× phèi hîp víi c¸c c¬ quan liªn quan thùc hiÖn", False),
     ],
 )
