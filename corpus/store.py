@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 import sqlalchemy as sa
 
 from corpus.columns import BY_NAME, TABLES, Json, Kind, Row, Rows
+from corpus.corrections import Correction
 from extract.errors import VanbanError, WriteError
 
 FILE_NAME = "vanban.sqlite"
@@ -56,6 +58,19 @@ _FILES = sa.Table(
     sa.Column("failed", sa.Boolean, nullable=False),
     sa.Column("withheld", sa.Boolean, nullable=False),
 )
+# What persons have put right. It outlives the rows of its document, which every run makes anew.
+_CORRECTIONS = sa.Table(
+    "corrections",
+    _METADATA,
+    sa.Column("fingerprint", sa.Text, primary_key=True),
+    sa.Column("task", sa.Text, primary_key=True),
+    sa.Column("field", sa.Text, primary_key=True),
+    sa.Column("value", sa.JSON(none_as_null=True)),
+    sa.Column("given_on", sa.Date, nullable=False),
+    sa.Column("before", sa.JSON(none_as_null=True)),
+)
+# One row: what tells this store from every other, so that a register comes back to where it was written.
+_ABOUT = sa.Table("about", _METADATA, sa.Column("store", sa.Text, primary_key=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +149,31 @@ class Store:
         with self._engine.connect() as connection:
             for values in connection.execute(query):
                 yield dict(zip(names, values, strict=True))
+
+    def identity(self) -> str:
+        """What tells this store from every other; made at the first call, and kept."""
+        with self._engine.begin() as connection:
+            found = connection.execute(sa.select(_ABOUT.c.store)).scalar()
+            if found is None:
+                found = uuid4().hex
+                connection.execute(sa.insert(_ABOUT).values(store=found))
+            return str(found)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """What persons have put right, by document, task and field."""
+        query = sa.select(_CORRECTIONS).order_by(*_CORRECTIONS.primary_key.columns)
+        with self._engine.connect() as connection:
+            return tuple(Correction(*row) for row in connection.execute(query))
+
+    def put_corrections(self, given: Iterable[Correction], *, withdrawn: Iterable[Correction] = ()) -> None:
+        """Put corrections in, each in place of an earlier one of its field, and take out others; all or nothing."""
+        given = tuple(given)
+        with self._engine.begin() as connection:
+            for old in (*given, *withdrawn):
+                same = [_CORRECTIONS.c[name] == getattr(old, name) for name in ("fingerprint", "task", "field")]
+                connection.execute(sa.delete(_CORRECTIONS).where(*same))
+            if given:
+                connection.execute(sa.insert(_CORRECTIONS), [asdict(correction) for correction in given])
 
     def counts(self) -> dict[str, int]:
         """The number of rows of each table."""

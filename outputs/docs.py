@@ -1,4 +1,4 @@
-"""The declaration of the tables -> docs/TABLES.md. `python -m outputs.docs` writes it."""
+"""The declaration of the tables -> docs/TABLES.md and docs/schemas. `python -m outputs.docs` writes them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus.columns import TABLES, Column, TableSpec
 from outputs.atomic import replacing
+from outputs.to_schema import write_schemas
 
 TABLES_PAGE = Path(__file__).resolve().parents[1] / "docs" / "TABLES.md"
 
@@ -55,9 +56,10 @@ def _help(column: Column) -> str:
 
 
 def main() -> None:
-    """Write the page."""
+    """Write the page and the schemas."""
     with replacing(TABLES_PAGE) as temporary:
         temporary.write_text(make_tables_page(), encoding="utf-8")
+    write_schemas()
 
 
 if __name__ == "__main__":

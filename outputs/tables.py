@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.columns import BY_NAME, TABLES, Kind, Row
+from corpus.corrections import read_rows
 from corpus.rows import withhold
 from corpus.store import Store
 
@@ -22,9 +23,12 @@ _FRAME_TYPES = {
 
 
 def read_table(store: Store, name: str, *, include_secret: bool = False) -> Iterator[Row]:
-    """The rows of a table, by file and row. Of documents marked secret only the mark, unless `include_secret`."""
+    """The rows of a table, by file and row, with what persons have put right.
+
+    Of documents marked secret only the mark, unless `include_secret`.
+    """
     hidden = frozenset() if include_secret else secret_sources(store)
-    for row in store.rows(name):
+    for row in read_rows(store, name):
         shown = withhold(name, row) if row["source"] in hidden else row
         if shown is not None:
             yield shown
