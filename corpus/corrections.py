@@ -9,13 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from corpus.columns import BY_NAME, Json, Row
 from extract.model import Issue
-
-if TYPE_CHECKING:
-    from corpus.store import Store
 
 DOCUMENT_FIELDS = ("number", "date", "issuer", "title")
 TASK_FIELDS = ("content", "leads", "coordinators", "directors", "deadline", "product", "submit_to")
@@ -45,6 +42,16 @@ class Correction:
         return f"corrected by a person on {self.given_on.isoformat()}"
 
 
+class Tables(Protocol):
+    """What holds rows and corrections: the store."""
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """The rows of a table by source and row, as the rules made them."""
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """What persons have put right."""
+
+
 @dataclass(frozen=True, slots=True)
 class CorrectionIndex:
     """Corrections by where they belong in the tables as they are now."""
@@ -71,7 +78,7 @@ def task_identities(rows: Iterable[Row]) -> Iterator[str]:
         yield identity if seen[identity] == 1 else f"{identity}|{seen[identity]}"
 
 
-def make_index(store: Store) -> CorrectionIndex:
+def make_index(store: Tables) -> CorrectionIndex:
     """Where each correction belongs now. One whose document or task is gone is `lost`, never put elsewhere."""
     given = store.corrections()
     if not given:
@@ -103,7 +110,7 @@ def make_index(store: Store) -> CorrectionIndex:
     return CorrectionIndex(dict(facts), dict(by_task), tuple(lost))
 
 
-def read_rows(store: Store, name: str, index: CorrectionIndex | None = None) -> Iterator[Row]:
+def read_rows(store: Tables, name: str, index: CorrectionIndex | None = None) -> Iterator[Row]:
     """The rows of a table by source and row, with the corrections in them; KeyError for an unknown table."""
     index = make_index(store) if index is None else index
     rows = store.rows(name)
@@ -229,7 +236,7 @@ def _correct_officials(rows: list[Row], source: Json, given: Mapping[Json, Mappi
     return rows
 
 
-def _with_labels(store: Store, rows: Iterable[Row], index: CorrectionIndex) -> Iterator[Row]:
+def _with_labels(store: Tables, rows: Iterable[Row], index: CorrectionIndex) -> Iterator[Row]:
     """Deadlines; a deadline that a person added takes the label and the place of its task."""
     wanted = {place for place, given in index.tasks.items() if "deadline" in given}
     tasks = {(row["source"], row["row"]): row for row in store.rows("tasks") if (row["source"], row["row"]) in wanted}
