@@ -13,6 +13,9 @@ from normalize.dates import make_date
 from normalize.model import PartialDate, Record, Relation
 
 
+_NOWHERE = Home()
+
+
 @dataclass(frozen=True, slots=True)
 class HeldFile:
     """One file of the collection, by what its head says."""
@@ -24,7 +27,7 @@ class HeldFile:
     date: PartialDate | None = None
     issuer: str | None = None
     title: str | None = None
-    home: Home = Home()
+    home: Home = _NOWHERE
     fingerprint: str = ""
     characters: int = 0
     recognised: bool = False

@@ -92,7 +92,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class CitationGraph:
-    """The works by key and the edges, both in order; `network` has the same, keys as nodes and each `Edge` as `edge`."""
+    """The works by key and the edges, both in order; `network` has the same, with each `Edge` as `edge`."""
 
     works: dict[WorkKey, Work]
     edges: tuple[Edge, ...]

@@ -15,6 +15,9 @@ from normalize.model import PartialDate
 _SAME_TITLE = 0.93  # of the letters, in order: a recognised title differs from the original in a few
 _OTHER_TITLE = 0.2  # shared words below which two files of one number are told to be looked at
 
+_SAME_AS_NUMBERED = "no number: same title, issuer and date as the numbered one"
+_STRANGE = "its title has little in common with the other files'"
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -71,7 +74,7 @@ def _by_number(said: Description, candidates: Candidates) -> Identity:
 
 
 def _join_unnumbered(files: Sequence[HeldFile], said: Mapping[str, Description], found: dict[str, Identity]) -> None:
-    """Give a file without a number the work of the file that has its title, issuer and date; a draft that of another."""
+    """Give a file without a number the work of the file that has its title, issuer and date."""
     groups: dict[tuple[str | None, str], list[HeldFile]] = {}
     for file in files:
         if file.title and file.issuer:
@@ -83,9 +86,7 @@ def _join_unnumbered(files: Sequence[HeldFile], said: Mapping[str, Description],
             same = [other for other in group if other is not file and _is_same(file, other)]
             numbered = {found[o.source].key for o in same if said[o.source].symbol != "~"}
             if len(numbered) == 1:
-                found[file.source] = Identity(
-                    min(numbered), "no number: same title, issuer and date as the numbered one"
-                )
+                found[file.source] = Identity(min(numbered), _SAME_AS_NUMBERED)
             elif not numbered:
                 fuller = _fullest([file, *same])
                 if fuller is not None and fuller is not file:
@@ -164,9 +165,7 @@ def _with_doubts(files: Iterable[HeldFile], found: Mapping[str, Identity]) -> di
                 for other in others
             ):
                 identity = found[file.source]
-                made[file.source] = Identity(
-                    key, identity.reason, "its title has little in common with the other files'"
-                )
+                made[file.source] = Identity(key, identity.reason, _STRANGE)
         if len(group) > 1:
             for file in group:
                 identity = made[file.source]

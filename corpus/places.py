@@ -14,14 +14,14 @@ NATIONAL = "vn"
 UNKNOWN = "?"  # followed by the province that it is seen from, where that is known
 
 _PROVINCE_KINDS = ("tỉnh", "thành phố", "tp")
-# `tỉnh Kon Tum`, `TP. Hồ Chí Minh`, `huyện Sơn Tịnh`, `Tỉnh ủy Quảng Ngãi`, `UBND tỉnh`: the kind, and a name if one follows.
+# `tỉnh Kon Tum`, `TP. Hồ Chí Minh`, `huyện Sơn Tịnh`, `Tỉnh ủy Quảng Ngãi`, `UBND tỉnh`: the kind, and the name if any.
 _PLACE = regex.compile(
     r"""(?<!\p{L})(?:
           (?P<kind> tỉnh | thành[ ]phố | tp(?=[ .]) | huyện | quận | thị[ ]xã | xã | phường | thị[ ]trấn | đặc[ ]khu )
           (?:[ ](?:uỷ|ủy))?
         | (?P<party> thành | thị | đảng )[ ](?:uỷ|ủy)
         )(?!\p{L})\.?
-        (?P<name> (?:[ ]?(?:-[ ])?(?-i:\p{Lu})[\p{L}'’]{0,11}|[ ]-[ ](?-i:\p{Lu})\p{L}{0,11}|-(?-i:\p{Lu})\p{L}{0,11}){0,5}+ )""",
+        (?P<name> (?: [ ]?(?:-[ ])?(?-i:\p{Lu})[\p{L}'’]{0,11} | -(?-i:\p{Lu})\p{L}{0,11} ){0,5}+ )""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _NUMBERED = regex.compile(r"[ ](?P<number>\d{1,2})(?!\d)")  # `Quận 1`, `Phường 12`
@@ -29,9 +29,9 @@ _OFFICES = (
     "chủ tịch|bộ trưởng|thủ tướng|thống đốc|tổng thanh tra|tổng kiểm toán|chánh án|viện trưởng|tổng giám đốc|chủ nhiệm"
 )
 _NATIONAL_BODIES = (
-    "chính phủ|thủ tướng|quốc hội|ủy ban thường vụ quốc hội|uỷ ban thường vụ quốc hội|ubtvqh|chủ tịch nước|nước|liên bộ|"
-    "bộ(?= (?!chỉ huy))|bộ trưởng|các bộ|ban bí thư|bộ chính trị|tổng bí thư|ngân hàng nhà nước|tòa án nhân dân tối cao|"
-    "toà án nhân dân tối cao|viện kiểm sát nhân dân tối cao|hội đồng thẩm phán|kiểm toán nhà nước|tổng cục|"
+    "chính phủ|thủ tướng|quốc hội|ủy ban thường vụ quốc hội|uỷ ban thường vụ quốc hội|ubtvqh|chủ tịch nước|nước|"
+    "liên bộ|bộ(?= (?!chỉ huy))|bộ trưởng|các bộ|ban bí thư|bộ chính trị|tổng bí thư|ngân hàng nhà nước|"
+    "(?:tòa|toà) án nhân dân tối cao|viện kiểm sát nhân dân tối cao|hội đồng thẩm phán|kiểm toán nhà nước|tổng cục|"
     "tổng liên đoàn|văn phòng (?:chính phủ|quốc hội|chủ tịch nước|trung ương)|thanh tra chính phủ|"
     "bảo hiểm xã hội việt nam|thông tấn xã|đài (?:truyền hình|tiếng nói) việt nam|(?:ủy|uỷ) ban dân tộc"
 )
@@ -45,7 +45,7 @@ _NATIONAL_LEVELS = frozenset(
 )  # fmt: skip
 _PROVINCIAL_LEVELS = frozenset(["dang_tinh", "so_nganh", "so_nganh_cu", "nganh_doc_tinh", "vp_dp"])
 _LOCAL_LEVELS = frozenset(["chinh_quyen_dp", "dang_huyen", "dang_co_so", "phong_huyen_cu", "phong_xa"])
-# `QH15`, `UBTVQH14`, `HĐNN8`, `BCĐTW`, `TANDTC`: national by their form; `TTLT` and `NĐ` are kinds that only the centre has.
+# `QH15`, `UBTVQH14`, `HĐNN8`, `BCĐTW`, `TANDTC`: national by their form.
 _NATIONAL_CODE = regex.compile(
     r"(?:QHK?|UBTVQHK?|HĐNN|QHV|UBPLTP|UBKT|UBPL)\d{0,2}|\p{L}*TW(?!ĐTN\d)|\p{L}+TC|HĐTP|HĐBT"
 )
@@ -55,7 +55,7 @@ _DEPARTMENT_CODE = regex.compile(r"S\p{Lu}[\p{L}&]{1,8}")  # `SKH`, `SNNMT`: eve
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where a document speaks from. `province` is a slug; `unit` the slug of a district or commune; both None for the centre."""
+    """Where a document speaks from: the slugs of a province, and of a district or commune; None for the centre."""
 
     province: str | None = None
     unit: str | None = None
@@ -124,7 +124,7 @@ def _levels() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=16384)
 def tier_of(type: str | None, codes: tuple[str, ...]) -> str | None:
-    """`national`, `provincial`, `local` (any tier below the centre) by the codes of a symbol; None where they do not say."""
+    """`national`, `provincial`, `local` (any tier below) by the codes of a symbol; None where they do not say."""
     if type in ("NĐ", "TTLT", "NQLT", "L", "PL", "HP", "VBHN", "L-CTN"):
         return "national"
     for code in codes:

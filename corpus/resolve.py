@@ -36,8 +36,8 @@ _CONSTITUTIONS = ((2014, "2013"), (1992, "1992"), (1981, "1980"), (1960, "1959")
 class Resolution:
     """Which work a mention means. Where that is not certain, `key` says no more than the mention, and `reason` why.
 
-    `candidates` are the works that it may mean where it is not one; `reason` also says how it was found where the mention
-    alone does not say it.
+    `candidates` are the works that it may mean where it is not one; `reason` also says how it was found where the
+    mention alone does not say it.
     """
 
     key: WorkKey

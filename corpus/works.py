@@ -38,10 +38,10 @@ _LETTERS = regex.compile(r"[^\p{L}\d]+")
 class WorkKey:
     """What tells one work from all others.
 
-    `place` is `vn` for the centre, the slug of a province (`quang-ngai`), of a unit in one (`xa-son-ha.quang-ngai`), or
-    `?` where it was not said. `issuer` is the code in the symbol, `type` the kind. `when` is the year, `k13` for the term
-    of a central Party body or of the National Assembly where its number carries no year, the whole date for a work
-    without a number, `?` where it was not said. `number` has no leading zeros; `~` and a slug of its title stands for none.
+    `place` is `vn` for the centre, the slug of a province (`quang-ngai`) or of a unit in one (`xa-son-ha.quang-ngai`),
+    `?` where it was not said. `issuer` is the code in the symbol, `type` the kind. `when` is the year; `k13` for the
+    term of a central Party body, or of the National Assembly where its number carries no year; the date for a work
+    without a number; `?` where it was not said. `number` has no leading zeros; `~` and a slug of the title for none.
     """
 
     place: str
@@ -153,7 +153,7 @@ def _parts(text: str) -> tuple[DocNumber, str, str, str | None, tuple[str, ...]]
 
 
 def canonical_number(text: str) -> str | None:
-    """The number without leading zeros, its codes spelled alike: `06/CT-TTG` gives `6/CT-TTg`; None for what is none."""
+    """The number without leading zeros, its codes spelled alike: `06/CT-TTG` gives `6/CT-TTg`; None for no number."""
     parts = _parts(text)
     if parts is None:
         return None
@@ -172,7 +172,7 @@ def _compose(number: DocNumber, sequence: str, symbol: str) -> str:
 def describe_number(
     text: str, type: str | None, date: PartialDate | None, issuer: str | None, home: Home
 ) -> Description | None:
-    """What a numbered mention says of a work, read in a document that speaks from `home`; None for what is no number."""
+    """What a numbered mention says of a work, in a document that speaks from `home`; None for what is no number."""
     parts = _parts(text)
     if parts is None:
         return None
