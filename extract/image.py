@@ -59,7 +59,18 @@ def _read_frame(frame: Image.Image, number: int, seconds: float, issues: list[Is
     except OcrFailure as error:
         issues.append(Issue(error.code, f"Page {number} was not recognised: {error}", page=number))
         return PageContent(number, width, height, Origin.NONE)
-    return content_of(number, width, height, found.words, found.rulings, origin=Origin.OCR, confidence=found.confidence)
+    if found.turned % 2:
+        width, height = height, width
+    return content_of(
+        number,
+        width,
+        height,
+        found.words,
+        found.rulings,
+        origin=Origin.OCR,
+        confidence=found.confidence,
+        turned=found.turned,
+    )
 
 
 def _dpi_of(frame: Image.Image, page: Image.Image) -> float:

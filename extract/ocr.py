@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from statistics import median
@@ -38,11 +38,15 @@ class OcrFailure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
-    """What was recognised on an image, in points from its top left. `confidence` is 0..1, None without words."""
+    """What was recognised on an image, in points from its top left. `confidence` is 0..1, None without words.
+
+    `turned` is how many quarter turns clockwise set the image upright first; all places are on the upright image.
+    """
 
     words: tuple[Word, ...]
     rulings: tuple[Ruling, ...]
     confidence: float | None
+    turned: int = 0
 
 
 class _Token(NamedTuple):
@@ -73,6 +77,41 @@ def find_tesseract() -> str:
 
 def recognise(image: Image.Image, dpi: float, *, seconds: float = PAGE_SECONDS) -> OcrPage:
     """The words on a page image. Raises `OcrFailure` for this page, `ReadError` where Tesseract is missing."""
+    page = _recognise_upright(image, dpi, seconds)
+    if _is_sense(page):
+        return page
+    turned = _find_turn(image, dpi, seconds)
+    if turned == 0:
+        return page
+    return replace(_recognise_upright(_turn(image, turned), dpi, seconds), turned=turned)
+
+
+def _is_sense(page: OcrPage) -> bool:
+    """True where the page reads well enough and stands upright, or is as good as blank."""
+    long = [word for word in page.words if len(word.text) > 3]
+    upright = sum(word.x1 - word.x0 > word.bottom - word.top for word in long)
+    return len(page.words) < 8 or ((page.confidence or 0.0) > 0.55 and upright * 2 >= len(long))
+
+
+def _turn(image: Image.Image, quarters: int) -> Image.Image:
+    return image.rotate(-90 * quarters, expand=True)
+
+
+def _find_turn(image: Image.Image, dpi: float, seconds: float) -> int:
+    """The quarter turns clockwise after which most words are sure, tried on a small image."""
+    scale = min(1.0, 150.0 / dpi)
+    small = image.convert("L").resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+
+    def sure(quarters: int) -> int:
+        tokens = _read_tokens(_run_tesseract(_turn(small, quarters), dpi * scale, seconds))
+        return sum(t.confidence > 0.8 and len(t.text) > 2 and t.right - t.left > t.bottom - t.top for t in tokens)
+
+    found = [sure(quarters) for quarters in range(4)]
+    best = max(range(4), key=found.__getitem__)
+    return best if found[best] > 2 * found[0] + 10 else 0
+
+
+def _recognise_upright(image: Image.Image, dpi: float, seconds: float) -> OcrPage:
     scan = prepare_scan(image, dpi)
     grids = [g for g in find_grids(scan.rulings, 1) if _is_table(g, image.width * 72.0 / dpi)]
     grey = scan.without_lines() if grids else scan.grey

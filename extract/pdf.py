@@ -145,16 +145,18 @@ class _Reader:
             self.issues.append(Issue("not_rendered", f"Page {number} cannot be drawn: {error}.", page=number))
             return PageContent(number, text.width, text.height, Origin.NONE)
         stamps = [box for _, box in text.stamps]
-        words = [word for word in found.words if not _inside(word, stamps)]
+        words = [word for word in found.words if found.turned or not _inside(word, stamps)]
+        width, height = (text.width, text.height) if found.turned % 2 == 0 else (text.height, text.width)
         return content_of(
             number,
-            text.width,
-            text.height,
+            width,
+            height,
             words,
             found.rulings,
             furniture,
             origin=Origin.OCR,
             confidence=found.confidence,
+            turned=found.turned,
         )
 
 

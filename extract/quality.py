@@ -17,6 +17,8 @@ _SYLLABLE = regex.compile(
 )
 _MARKED = regex.compile(r"[^\x00-\x7f]")
 _TRIM = regex.compile(r"^[^\p{L}]+|[^\p{L}]+$")
+_SYMBOL = regex.compile(r"[\d/&.-]")  # `12/KH-UBND`, `Covid-19`
+_MIXED = regex.compile(r"\p{Ll}\d\p{Ll}")  # `h9c` for `học`
 _LETTERS = regex.compile(r"\p{L}")
 _FEW = 12
 _GOOD = 0.55
@@ -46,7 +48,7 @@ def language_score(words: Sequence[Word]) -> float:
         core = unicodedata.normalize("NFC", core)
         alphabetic += 1
         marked += bool(_MARKED.search(core))
-        known += bool(_SYLLABLE.match(core)) or any(c.isdigit() or c in "-/&." for c in core)
+        known += bool(_SYLLABLE.match(core) or (_SYMBOL.search(core) and not _MIXED.search(core)))
     if alphabetic < 8:
         return 1.0
     return known / alphabetic * min(1.0, marked / alphabetic / 0.25)
