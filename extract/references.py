@@ -8,6 +8,7 @@ date that a table cell or a column cut: `51/KH-` | `UBND ngày` | `07/3/2025`.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -143,6 +144,18 @@ _PINPOINT = regex.compile(
 # What a pinpoint can end with: a digit, a point's letter, a Roman number, `thứ nhất`.
 _PINPOINT_ENDS = frozenset("0123456789abcdđeghiklmnopqrstuvxyIVXLCấ")
 
+# `, Điều 5, khoản 2`, ` (điểm a khoản 1 Mục III)`, ` tại Phụ lục II`: after a citation, to the end of the clause.
+_PINPOINT_AFTER = regex.compile(
+    rf"(?i)[ ]?,?[ ]?\(?(?:tại )?(?P<pinpoint>(?:{_UNIT}) {_ITEM}(?:{_AND}{_ITEM}){{0,12}}+"
+    rf"(?:,? (?:và )?(?:{_UNIT}) {_ITEM}(?:{_AND}{_ITEM}){{0,12}}+){{0,5}}+)(?=[ ]?(?:[).;:\n]|$))"
+)
+# A bare one anywhere, with `này` for the part that the words stand in: `khoản 2 Điều 5`, `điểm a khoản này`.
+_PINPOINT_ANYWHERE = regex.compile(
+    rf"(?i)(?<!\p{{L}})(?<!(?:tài|danh|hạng|chuyên|thành|cổ|mũi|trọng|thời|đặc|địa|quan|ưu) )"
+    rf"(?:(?:từ |các )?(?:{_UNIT}) (?:{_ITEM}(?:{_AND}{_ITEM}){{0,12}}+|này(?!\p{{L}}))"
+    rf"(?:(?:, | và | đến | hoặc | thuộc | của | )(?=(?:{_UNIT}) ))?+){{1,8}}+"
+)
+
 # ` về việc phê duyệt ...`, ` ban hành Quy chế ...`, ` quy định chi tiết ...`: from there to the end of the clause.
 _TITLE = regex.compile(
     r"""[ ]?,?[ ](?P<title> (?: về | Về | V/v | ban[ ]hành | phê[ ]duyệt | quy[ ]định | hướng[ ]dẫn
@@ -243,3 +256,17 @@ def read_pinpoint(text: str, start: int) -> str | None:
         return None
     words = match.group().rstrip(" ,;")
     return words.removesuffix(" của").removesuffix(" thuộc")
+
+
+def read_pinpoint_after(text: str, end: int) -> str | None:
+    """The part of a document that is named right after its citation: `Luật Đất đai, Điều 5, khoản 2`; else None."""
+    if text[end : end + 1] not in (" ", ",", "("):
+        return None
+    match = _PINPOINT_AFTER.match(text, end, end + 200)
+    return match["pinpoint"] if match is not None and match.end() < end + 200 else None
+
+
+def find_pinpoints(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text names parts of documents, whosever they are: `khoản 2 Điều 5`, `điểm a khoản này`."""
+    for match in _PINPOINT_ANYWHERE.finditer(text):
+        yield match.start(), match.end()

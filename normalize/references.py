@@ -18,6 +18,7 @@ from extract.references import (
     read_date,
     read_issuer,
     read_pinpoint,
+    read_pinpoint_after,
     read_title,
     read_word,
     read_year,
@@ -27,6 +28,7 @@ from normalize.laws import LawMention, find_laws, fold
 from normalize.model import PartialDate, Reference
 from normalize.numbers import DocNumber, Family, parse_number
 from normalize.relations import LAW, Citation, read_relations
+from normalize.short_forms import resolve_short_forms
 from normalize.vocabulary import issuer_codes, laws_by_number
 
 _date = lru_cache(maxsize=4096)(parse_date)
@@ -159,7 +161,9 @@ def _see_all(text: str) -> list[_Seen]:
             between = text[last.citation.mark : mention.start]
             if _NUMBER_AFTER_LAW.fullmatch(between):
                 joined = found.citation._replace(start=last.citation.start, rank=LAW)
-                found = found._replace(citation=joined, type=last.type, date=found.date or last.date, law_name=last.name)
+                found = found._replace(
+                    citation=joined, type=last.type, date=found.date or last.date, law_name=last.name
+                )
                 seen.pop()
         elif at < len(laws) and laws[at].start < mention.start:
             at += 1
@@ -183,7 +187,7 @@ def _share_issuers(text: str, seen: list[_Seen]) -> None:
 def _find(text: str) -> tuple[Reference, ...]:
     seen = _see_all(text)
     relations = read_relations(text, [s.citation for s in seen])
-    return tuple(
+    found = tuple(
         Reference(
             span=Span(s.citation.start, s.citation.end),
             type=s.type,
@@ -191,7 +195,7 @@ def _find(text: str) -> tuple[Reference, ...]:
             name=s.name,
             date=s.date,
             issuer=s.issuer,
-            pinpoint=read_pinpoint(text, s.citation.start),
+            pinpoint=read_pinpoint(text, s.citation.start) or read_pinpoint_after(text, s.citation.reach),
             relation=related.relation,
             raw_number=s.raw,
             title=s.title,
@@ -205,6 +209,7 @@ def _find(text: str) -> tuple[Reference, ...]:
         )
         for s, related in zip(seen, relations, strict=True)
     )
+    return resolve_short_forms(text, found)
 
 
 def find_references(text: str) -> tuple[Reference, ...]:
@@ -250,7 +255,23 @@ def read_references(
             own = own or fold(reference.number)
             continue
         found.append(reference)
-    return tuple(found)
+    return _renumbered(references, found)
+
+
+def _renumbered(all_of_them: tuple[Reference, ...], kept: list[Reference]) -> tuple[Reference, ...]:
+    """Those kept, with the places of other references counted among them."""
+    if len(kept) == len(all_of_them):
+        return tuple(kept)
+    places: dict[int | None, int] = {}
+    numbers = iter(range(len(kept)))
+    spans = {reference.span for reference in kept}
+    for i, reference in enumerate(all_of_them):
+        if reference.span in spans:
+            places[i] = next(numbers)
+    return tuple(
+        replace(r, parent=places.get(r.parent), target=places.get(r.target), resolved_from=places.get(r.resolved_from))
+        for r in kept
+    )
 
 
 # `số §I 19/QĐ-SYT`, `số 81 19/QĐ-SYT`: recognition made something else of the first digits.
