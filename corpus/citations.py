@@ -12,7 +12,6 @@ from corpus.works import place_of_symbol
 from normalize.dates import make_date
 from normalize.model import PartialDate, Record, Relation
 
-
 _NOWHERE = Home()
 
 

@@ -242,6 +242,22 @@ TABLES: tuple[TableSpec, ...] = (
         ),
         Column("title", Kind.TEXT, "Its title, where the mention gives it.", "Trích yếu", 40),
         Column("raw_number", Kind.TEXT, "The number as printed, before blanks and slips were mended.", "Số như in", 18),
+        Column(
+            "parent", Kind.INTEGER, "`row` of the mention in whose title this one stands.", "Trong trích yếu của", 8
+        ),
+        Column(
+            "parent_relation",
+            Kind.TEXT,
+            "What the document of that mention does with this one.",
+            "Quan hệ với văn bản này",
+            12,
+            _RELATIONS,
+        ),
+        Column("target", Kind.INTEGER, "`row` of the mention whose document this one acts on.", "Tác động đến", 8),
+        Column("target_relation", Kind.TEXT, "What this one does with that one.", "Tác động", 12, _RELATIONS),
+        Column("resolved_number", Kind.TEXT, "The whole number, from elsewhere in the document.", "Số đầy đủ", 18),
+        Column("resolved_date", Kind.DATE, "The date, from elsewhere in the document.", "Ngày đầy đủ", 12),
+        Column("resolved_issuer", Kind.TEXT, "Who issued it, from elsewhere in the document.", "Cơ quan đầy đủ", 20),
     ),
     _table(
         "tasks",
