@@ -50,10 +50,10 @@ class Frame:
         return self.top - self.bottom if self.turn % 2 == 0 else self.right - self.left
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        """(x0, top, x1, bottom) of a rectangle given by two corners."""
+        """(x0, top, x1, bottom) of a rectangle given by its lower left and upper right corners."""
         if self.turn == 0:
-            a = (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
-        elif self.turn == 1:
+            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        if self.turn == 1:
             a = (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
         elif self.turn == 2:
             a = (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
