@@ -22,7 +22,9 @@ class Row:
 
 
 # The national motto and the Party's name, folded; a bad scan may break a letter or two.
-_MOTTO = regex.compile(r"(?:cong hoa xa hoi chu nghia viet nam){e<=5}|(?:doc lap ?- ?tu do ?- ?hanh phuc){e<=4}")
+_MOTTO = regex.compile(
+    r"(?:cong hoa xa hoi chu nghia viet nam){e<=5}|(?P<second>doc lap ?- ?tu do ?- ?hanh phuc){e<=4}"
+)
 # A fuzzy search is slow: these pieces stand in any motto that a scan leaves readable
 _MOTTO_HINTS = ("hoa xa", "xa hoi c", "chu ngh", "viet nam", "doc lap", "hanh phuc", "tu do")
 _PARTY = regex.compile(r"\bdang cong san viet nam\b")
@@ -57,7 +59,7 @@ def is_motto(text: str) -> bool:
     if match is None:
         return False
     # In prose (`... của nước Cộng hòa xã hội chủ nghĩa Việt Nam`) it is no capitals, or goes on.
-    if match.group().startswith("d"):
+    if match["second"] is not None:
         return len(folded) - len(match.group()) < 70
     return sum(c.isupper() for c in text[match.start() : match.end()]) > 12
 

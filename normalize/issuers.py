@@ -143,8 +143,9 @@ def _goes_on(groups: list[list[HeadLine]], folded: str) -> bool:
     """True for a line that only looks like a new name: `BAN ...` after `TRƯỞNG`, a name after one that ends in `VÀ`."""
     if not groups:
         return False
-    before = fold_words(groups[-1][-1].text)
-    if before.endswith((" va", " cua", " cac", " -", " tinh", " thanh pho", " huyen", " so", " bo")):
+    printed = groups[-1][-1].text.rstrip(" *")
+    before = fold_words(printed)
+    if printed.upper().endswith((" VÀ", " CỦA", " CÁC", " -", ",", " TỈNH", " THÀNH PHỐ", " HUYỆN")):
         return True
     if before in ("uy ban", "hoi dong", "uy ban nhan dan", "van phong", "ban chap hanh", "ban thuong vu"):
         return not folded.startswith(("so ", "phong ", "van phong", "ban ", "trung tam", "thanh tra", "chi cuc"))

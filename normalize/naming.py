@@ -101,7 +101,11 @@ def restore_name(name: str, *, office: bool = False) -> str:
             at += size
             fresh, placed = False, False
             continue
-        place = next((w for w in PLACE_WORDS if folded[at : at + len(w.split())] == fold_letters(w).split()), None)
+        place = (
+            None
+            if placed
+            else next((w for w in PLACE_WORDS if folded[at : at + len(w.split())] == fold_letters(w).split()), None)
+        )
         if place is not None and at + len(place.split()) < len(places):
             for offset, word in enumerate(place.split()):
                 out[places[at + offset]] = word if at or office else word.capitalize()

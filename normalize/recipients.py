@@ -6,7 +6,7 @@ import regex
 
 from extract.folding import fold_letters, mostly_capitals
 from extract.model import Document, Region, Span, Zones
-from extract.signing import is_office, match_authority, match_name
+from extract.signing import is_noise, is_office, match_authority, match_name
 from normalize.model import Recipient
 
 _RECIPIENTS = regex.compile(r"\W{0,3}noi nhan\W{0,3}")
@@ -62,7 +62,7 @@ def _one(document: Document, text: str, start: int, kind: str) -> list[Recipient
 
 def _tail_recipients(document: Document, zones: Zones) -> list[Recipient]:
     found: list[Recipient] = []
-    open_ = False
+    open_ = signing = False
     for paragraph in document.paragraphs:
         span = paragraph.span
         if span.start < zones.tail.start or paragraph.region is Region.FOOTNOTE:
@@ -79,11 +79,13 @@ def _tail_recipients(document: Document, zones: Zones) -> list[Recipient]:
             continue
         if not open_ and not (_BULLET.match(text) and text.rstrip().endswith((";", "."))):
             continue
-        if match_authority(text) or is_office(text) or match_name(text):
+        if match_authority(text) or is_office(text) or match_name(text) or is_noise(text):
+            signing = True
             continue
         if _BULLET.match(text):
             found += _one(document, text, span.start, "nơi nhận")
-        elif found and (text[:1].islower() or text[:1] == "(" or text.rstrip().endswith((";", "."))):
+            signing = False
+        elif found and not signing and (text[:1].islower() or text[:1] == "(" or text.rstrip().endswith((";", "."))):
             found[-1] = _longer(document, found[-1], span)
     return found
 

@@ -25,9 +25,8 @@ from normalize.naming import expand_short_forms, restore_name
 from normalize.vocabulary import read_rows
 
 _RECIPIENTS = regex.compile(r"\W{0,3}n[ơo]i nh[ậaâ]n\s{0,2}[:.;]?\s{0,4}", regex.IGNORECASE)
-# Two columns on one line: `- Lưu: VT, KTTHh5. Nguyễn Phước Bình`, `- Các Phòng, App, Web; CHỦ TỊCH HĐND TỈNH`
-_COLUMNS = regex.compile(r"^(?P<left>(?:[-–].{2,120}?[;.,:)\d]|.{2,120}?;))\s{1,4}(?P<right>\p{Lu}.{4,60})$")
-_LAST = 60  # lines of a tail that are looked at
+# Where a line that two columns share may be cut: `- Lưu: VT, KTTHh5. Nguyễn Phước Bình`, `...; CHỦ TỊCH HĐND TỈNH`
+_CUT = regex.compile(r"(?<=[;.,:)\d])\s{1,4}(?=\p{Lu})")
 
 
 @dataclass(slots=True)
@@ -95,12 +94,9 @@ def _signing_lines(document: Document, tail: Span, *, recognised: bool) -> list[
             listing = True
             start += head.end()
             text = text[head.end() :]
-        columns = _COLUMNS.match(text)
-        if columns is not None:
-            right = columns["right"]
-            if not right.endswith((";", ",")) and (match_name(right) or is_office(right) or match_authority(right)):
-                start += columns.start("right")
-                text = right
+        cut = _right_column(text)
+        start += cut
+        text = text[cut:]
         text = text.strip(" *|_~“”\"'`.,;")
         if recognised:
             text = regex.sub(r"^(?:[^\p{L}]{1,3}|\p{L}\s)(?=(?:PHÓ |THỦ |GIÁM |CHỦ |BỘ |CHÁNH |KT|TM|TL))", "", text)
@@ -109,6 +105,19 @@ def _signing_lines(document: Document, tail: Span, *, recognised: bool) -> list[
             continue
         lines.append((text, Span(start, start + len(text))))
     return lines
+
+
+def _right_column(text: str) -> int:
+    """The offset where a signature begins on a line of recipients; 0 where the line is of one column."""
+    if text[:1] not in "-–" and ";" not in text:
+        return 0
+    for match in reversed(list(_CUT.finditer(text, 0, 160))):
+        right = text[match.end() :]
+        if right.endswith((";", ",")):
+            continue
+        if match_name(right) or is_office(right) or match_authority(right):
+            return match.end()
+    return 0
 
 
 def _is_office_part(text: str) -> bool:
