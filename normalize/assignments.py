@@ -1,4 +1,4 @@
-"""An order in prose -> who leads and who coordinates: `Giao Sở A chủ trì, phối hợp với Sở B và các đơn vị liên quan ...`."""
+"""An order in prose -> who leads and who coordinates: `Giao Sở A chủ trì, phối hợp với Sở B và các đơn vị ...`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,12 @@ _PREFACE = regex.compile(
 _THEREFORE = regex.compile(r"(?:do\svậy|do\sđó|vì\svậy|theo\sđó|trong\sđó|đồng\sthời),\s")
 _CLAUSE = regex.compile(r"(?:[.;]\s|:\s)(?=\p{Lu}|các\s)")
 # Words after a list of units that show it to be no subject: `của`, `đã ban hành`.
-_NO_SUBJECT = frozenset(["của", "về", "tại", "và", "với", "này", "đã", "được", "do", "bị", "cũng", "hoặc", "nêu", "trên", "ban", "số", "ngày", "còn", "là"])
+_NO_SUBJECT = frozenset(
+    (
+        *("của", "về", "tại", "và", "với", "này", "đã", "được", "do", "bị"),
+        *("cũng", "hoặc", "nêu", "trên", "ban", "số", "ngày", "còn", "là"),
+    )
+)
 _STRONG = regex.compile(
     r"(?:tiếp\stục\s)?(?:chủ\strì|có\strách\snhiệm|chịu\strách\snhiệm|phối\shợp|làm\sđầu\smối|là\s(?:cơ\squan|đơn\svị)\s(?:chủ\strì|đầu\smối|thường\strực))"
 )
@@ -90,9 +95,9 @@ class _Order:
 def read_assignment(text: str, *, definitions: Mapping[str, str] = _NONE) -> Assignment:
     """The units that lead and that coordinate, with spans in `text`.
 
-    Leads are those to whom the order is given (`giao`, `yêu cầu`, `đề nghị`) and the subject of it (`Sở A chủ trì`, `Các
-    phòng có trách nhiệm`). `chỉ đạo X` gives the order to whom the list is for, not to X; `qua X`, `báo cáo X`, `trình X`
-    make no coordinators. An order without a unit of its own has no leads.
+    Leads are those to whom the order is given (`giao`, `yêu cầu`, `đề nghị`) and the subject of it (`Sở A chủ trì`,
+    `Các phòng có trách nhiệm`). `chỉ đạo X` gives the order to whom the list is for, not to X; `qua X`, `báo cáo X`,
+    `trình X` make no coordinators. An order without a unit of its own has no leads.
     """
     order = _Order(text, definitions)
     leads = _ordered(order)
@@ -132,10 +137,14 @@ def _subject(order: _Order, ordered_at: int | None) -> tuple[Item, ...]:
     limit = order.words.starts[ordered_at] if ordered_at is not None else len(order.folded)
     starts = _clause_starts(order)
     first = starts[0][0]
+    reached = 0
     for offset, strong in starts:
         if offset >= limit:
             break
+        if offset < reached:
+            continue
         listed = order.list_at(offset)
+        reached = order.after(listed)
         if not listed.items or (offset > first and not _is_marked(order, listed)):
             continue
         if _GIVES.match(order.folded, order.after(listed)):
@@ -171,10 +180,12 @@ def _clause_starts(order: _Order) -> list[tuple[int, bool]]:
 
 def _responsible(order: _Order) -> tuple[Item, ...]:
     """The first list anywhere that a strong verb follows: `nếu hợp lệ thì Sở A chủ trì`, `..., Bộ B có trách nhiệm`."""
+    reached = 0
     for match in _ANYWHERE.finditer(order.folded):
-        if _in_brackets(order.folded, match.start()):
+        if match.end() < reached or _in_brackets(order.folded, match.start()):
             continue
         listed = order.list_at(match.end())
+        reached = order.after(listed)
         if listed.items and _is_marked(order, listed) and _STRONG.match(order.folded, order.after(listed)):
             return listed.items
     return ()

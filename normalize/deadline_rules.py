@@ -14,7 +14,9 @@ from normalize.time_points import Grain, Interval, last_day, make_day, point_pat
 
 FLAGS = regex.VERBOSE | regex.IGNORECASE
 _A, _B = point_pattern("_a"), point_pattern("_b")
-_HOUR = r"(?:(?:\d{1,2}\s?(?:giờ|h|g|:)\s?\d{0,2}(?:\sphút)?(?:\s?[-–]\s?\d{1,2}\s?(?:giờ|h|:)\s?\d{0,2}(?:\sphút)?)?|sáng|chiều|tối|cả)[,\s]{1,3}){0,2}"
+# `16 giờ 00`, `8h00-10h00`, `Chiều`, `cả`
+_CLOCK = r"\d{1,2}\s?(?:giờ|h|g|:)\s?\d{0,2}(?:\sphút)?"
+_HOUR = rf"(?:(?:{_CLOCK}(?:\s?[-–]\s?{_CLOCK})?|sáng|chiều|tối|cả)[,\s]{{1,3}}){{0,2}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _interval(match: regex.Match[str], suffix: str, context: Context, year: int 
 _BOUND_WORDS = r"""
 (?P<b>
     (?:(?:phải\s)?(?:hoàn\sthành|xong|kết\sthúc|hoàn\stất)\s)?(?:
-        trước\shoặc\strong | không\smuộn\shơn | không\schậm\shơn | không\squá | chậm\snhất | muộn\snhất | hạn\s(?:chót|cuối)(?:\scùng)?
+        trước\shoặc\strong | không\s(?:muộn\shơn|chậm\shơn|quá) | (?:chậm|muộn)\snhất | hạn\s(?:chót|cuối)(?:\scùng)?
       | trước | đến\shết | đến\scuối(?=\s) | đến | tới | hết )
   | (?:hoàn\sthành|xong|kết\sthúc|hoàn\stất)(?:,?\s(?:trình|ban\shành|báo\scáo|trong|vào))*
 )
@@ -104,7 +106,7 @@ def _point(match: regex.Match[str], context: Context) -> Deadline | None:
 
 # -- two points --------------------------------------------------------------------------------------------------------
 _TO = r"(?:\s?[-–—]\s?|\s(?:đến|tới|và)(?:\s(?:hết|cuối|cả))?\s|,\s(?:và\s)?)"
-# `từ ngày 30/10/2017 đến 03/11/2017`, `28/12 và cả ngày 29/12/2011`, `Quý II/2025 - Quý I/2026`, `tháng 6 đến tháng 8/2025`
+# `từ ngày 30/10/2017 đến 03/11/2017`, `28/12 và cả ngày 29/12/2011`, `Quý II/2025 - Quý I/2026`
 RANGE = regex.compile(
     r"(?:(?:dự\skiến|trong|vào|bắt\sđầu|kể)\s){0,2}(?P<from>từ\s)?" + _HOUR + _A + r"(?P<to>" + _TO + r")" + _HOUR + _B,
     FLAGS,
@@ -176,7 +178,8 @@ def _parts(match: regex.Match[str], context: Context) -> Deadline | None:
 _OPEN = regex.compile(
     r"(?:(?:trong|bắt\sđầu|thực\shiện|triển\skhai|hoàn\sthành)\s){0,2}(?:(?P<from>(?:kể\s)?từ\s)?"
     + _A
-    + r"(?:\s?(?:,|và|trở\sđi|-|;)\s?(?:trong\s)?(?:(?:các|những|h[àằ]ng|mỗi)\snăm(?:\s(?:tiếp(?:\stheo)?|sau|kế\stiếp|tới|về\ssau))?"
+    + r"(?:\s?(?:,|và|trở\sđi|-|;)\s?(?:trong\s)?"
+    r"(?:(?:các|những|h[àằ]ng|mỗi)\snăm(?:\s(?:tiếp(?:\stheo)?|sau|kế\stiếp|tới|về\ssau))?"
     r"|trở\sđi|thường\sxuyên|năm\stiếp\stheo|giai\sđoạn\stiếp\stheo)|(?(from)(?!\s?[-–—]|,?\s(?:đến|tới)\s|\s(?:và|,)\s\d)|(?!))))",
     FLAGS,
 )
@@ -192,7 +195,7 @@ def _open(match: regex.Match[str], context: Context) -> Deadline | None:
 
 
 # -- counted from a day or an event ------------------------------------------------------------------------------------
-# `trong vòng 05 ngày làm việc kể từ ngày nhận được`, `30 ngày kể từ ngày 01/7/2025`, `Sau 10 ngày làm việc kể từ ngày kết thúc`
+# `trong vòng 05 ngày làm việc kể từ ngày nhận được`, `30 ngày kể từ ngày 01/7/2025`, `Sau 10 ngày kể từ ngày kết thúc`
 COUNTED = regex.compile(
     r"(?:(?:chậm\snhất|muộn\snhất|trong|không\squá|sau|trước)\s)?(?:(?:là|trong|vòng|thời\shạn|thời\sgian|khoảng|sau|không\squá|tối\sđa)\s){0,3}"
     r"(?<!\d)(?P<n>\d{1,3})\s(?:\([^()]{1,30}\)\s)?(?P<u>ngày|giờ|tháng|tuần|năm)(?P<work>\slàm\sviệc)?,?\s(?:(?:được\s)?(?:tính\s)?(?:kể\s)?từ|sau)\s(?:thời\sđiểm\s)?"

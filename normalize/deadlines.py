@@ -1,4 +1,4 @@
-"""Vietnamese deadlines -> Deadline: whole values (`Quý IV/2025`, `Thường xuyên`) and those in prose (`trước ngày 05/12`)."""
+"""Vietnamese deadlines -> Deadline: whole values (`Quý IV/2025`, `Thường xuyên`) and in prose (`trước ngày 05/12`)."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _WORD = regex.compile(r"\p{L}{2}")
 def parse_deadline(text: str, *, document_date: PartialDate | None = None, column: bool = False) -> Deadline | None:
     """The deadline that a whole value means; None for an empty or meaningless one.
 
-    `column` is True where the value stands for completion (a column or label `Thời gian hoàn thành`, `Thời hạn`): then a
-    bare `12/2025`, `Quý III/2025` or `2025` is done by its last day, elsewhere it is a period. Of several deadlines the
-    first is given. `document_date` gives the year that `30/6` leaves out. `span` covers the words in `text`.
+    `column` is True where the value stands for completion (a column or label `Thời gian hoàn thành`, `Thời hạn`): then
+    a bare `12/2025`, `Quý III/2025` or `2025` is done by its last day, elsewhere it is a period. Of several deadlines
+    the first is given. `document_date` gives the year that `30/6` leaves out. `span` covers the words in `text`.
     """
     begin = label.end() if (label := _LABEL.match(text)) else 0
     words = text[begin:].strip(_TRIM)
@@ -54,7 +54,7 @@ def parse_deadline(text: str, *, document_date: PartialDate | None = None, colum
 
 
 def _first(words: str, context: Context) -> Deadline | None:
-    """The leftmost reading; of those that begin together the first in the order of the rules, recurrences before all."""
+    """The leftmost reading; of those that begin together the first of the rules, recurrences before all."""
     best: Deadline | None = None
     limit = len(words) + 1
     if recurrences := find_recurrences(words):
@@ -72,7 +72,8 @@ def _first(words: str, context: Context) -> Deadline | None:
 # -- prose -------------------------------------------------------------------------------------------------------------
 # Worth a closer look: most paragraphs name no time at all.
 _WORTH = regex.compile(
-    r"(?i)\b(?:trước|nhất|hạn|hết|xong|hoàn thành|kết thúc|trong (?:tháng|quý|qúy)|không quá|dự kiến|từ ngày|h[àằ]ng|mỗi|định kỳ|lần|kể từ|sau|cuối|thời gian)\b"
+    r"(?i)\b(?:trước|nhất|hạn|hết|xong|hoàn thành|kết thúc|trong (?:tháng|quý|qúy)|không quá|dự kiến|từ ngày"
+    r"|h[àằ]ng|mỗi|định kỳ|lần|kể từ|sau|cuối|thời gian)\b"
 )
 # `trong tháng 6/2025`, `trong quý III/2025`, where the clause orders something to be finished
 _WITHIN = regex.compile(
@@ -82,7 +83,7 @@ _FINISHING = regex.compile(
     r"(?:hoàn\sthành|xong|trình|ban\shành|báo\scáo|gửi|phê\sduyệt|tham\smưu|đề\sxuất|công\sbố|nghiệm\sthu|khởi\scông|bàn\sgiao|phát\shành)\b[^.;\n]{0,200}$",
     FLAGS,
 )
-# What the words just before a date say when it is no deadline: `được phê duyệt trước ngày`, `đã ký trước ngày`, validity.
+# What the words just before a date say when it is no deadline: `được phê duyệt trước ngày`, validity.
 _PAST = regex.compile(
     r"(?:(?<!phải\s|cần\s|bảo\sđảm\s|đảm\sbảo\s|để\s)(?:đã|được)\s(?:[\p{L}]+\s){1,6}(?:từ\s)?|(?:hiệu\slực|hiệu\slực\sthi\shành|áp\sdụng|sinh|tồn\stại|phát\ssinh|thời\sđiểm|tính|số\sliệu)\s(?:[\p{L}]+\s){0,3})$",
     FLAGS,
@@ -94,7 +95,7 @@ _INLINE = regex.compile(
     r"(?P<l>(?:thời\s(?:gian|hạn)|tiến\sđộ)(?:\s(?P<done>hoàn\sthành|báo\scáo|trình|gửi)|\sthực\shiện|\sdự\skiến){0,2}\s?:\s?)(?P<v>[^.;()\n]{2,240})",
     FLAGS,
 )
-# `sau khi Trung ương, Bộ Chính trị có chỉ đạo`, `sau khi có quyết định của Thủ tướng Chính phủ`, `Sau khi Nghị quyết được ban hành`
+# `sau khi Trung ương, Bộ Chính trị có chỉ đạo`, `sau khi có quyết định của Thủ tướng Chính phủ`
 _AFTER = regex.compile(
     r"(?:ngay\s)?sau\skhi\s(?:có\s(?:quyết\sđịnh|chỉ\sđạo|ý\skiến|hướng\sdẫn|văn\sbản|kết\sluận|chủ\strương|kết\squả\s(?:thẩm|phê))[^.;,\n]{0,120}"
     r"|(?!được)[^.;\n]{2,90}?\s(?:có\s(?:chỉ\sđạo|ý\skiến|hướng\sdẫn|quyết\sđịnh|văn\sbản)|được\s(?:ban\shành|phê\sduyệt|thông\squa)|ban\shành|phê\sduyệt|thông\squa|có\shiệu\slực)(?:[^.;,\n]{0,80}))",

@@ -1,4 +1,4 @@
-"""Short forms that a document defines -> Definition: `(sau đây gọi tắt là ...)`, `Phòng Quản lý Khoa học (Phòng QLKH)`."""
+"""Short forms that a document defines -> Definition: `(sau đây gọi tắt là ...)`, `Phòng Chuyên ngành (Phòng CN)`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from normalize.unit_grammar import Scanner
 
 # `(sau đây gọi tắt là Kế hoạch)`, `(sau đây viết tắt là “TTHC”)`, `(gọi chung là địa phương)`, `(dưới đây gọi là Sở)`
 _CALLED = regex.compile(
-    r"\(\s?(?:(?:sau|dưới|từ)\sđây\s)?(?:được\s)?(?:gọi|viết|ghi)(?:\s(?:tắt|chung|ngắn\sgọn))?(?:\slà)?\s?:?\s{0,2}[“\"'‘]?\s?(?P<alias>[^()“”\"]{2,100}?)\s?[”\"'’]?\s?\)",
+    r"\(\s?(?:(?P<now>(?:sau|dưới|từ)\sđây)\s)?(?:được\s)?(?:gọi|viết|ghi)(?:\s(?P<how>tắt|chung|ngắn\sgọn))?(?:\slà)?\s?:?\s{0,2}"
+    r"[“\"'‘]?\s?(?P<alias>[^()“”\"]{2,100}?)\s?[”\"'’]?\s?\)",
     regex.IGNORECASE,
 )
 # `thủ tục hành chính (TTHC)`, `Phòng Quản lý Chuyên ngành (Phòng QLCN)`, the bracket perhaps on the next line of a cell
@@ -29,7 +30,10 @@ _DOCUMENT_WORD = regex.compile(rf"{_DOCUMENT}\b", regex.IGNORECASE)
 _NUMBER = regex.compile(r"\d+[\w/.-]*")
 _WORD = regex.compile(r"[\p{L}\p{M}\d]+")
 _LINKS = frozenset(("và", "của", "các", "về"))
-_REACH = 400
+_MAX_TERM = 16  # words; more than that is no term but a clause that the patterns could not bound
+_VERBS = r"(?:^|\s)(?:về|của|là|theo|có|được|thực\shiện|đối\svới|cho|tại|gồm)\s"
+_BREAKS = regex.compile(rf"[;:.]\s|{_VERBS}")
+_REACH = 900
 
 
 def find_definitions(text: str) -> tuple[Definition, ...]:
@@ -55,30 +59,38 @@ def _called(text: str, match: regex.Match[str]) -> Definition | None:
     start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _REACH)
     before = text[start : match.start()].rstrip()
     span = Span(match.start(), match.end())
-    if not alias or not before:
+    if not alias or not before or not (match["now"] or match["how"]):
         return None
     word = _DOCUMENT_WORD.match(alias)
-    if word is not None and (document := _document_before(before, word[0], alias)) is not None:
-        return Definition(alias, document, "document", span)
-    if (unit := _unit_before(before)) is not None:
+    if word is not None and alias[0].isupper():
+        document = _document_before(before, word[0], alias)
+        return None if document is None else Definition(alias, document, "document", span)
+    unit = _unit_before(before)
+    if unit is not None and _may_mean(alias, unit):
         return Definition(alias, unit, "unit", span)
-    if (words := _initials_before(before, alias)) is not None:
-        return Definition(alias, words, "term", span)
-    if word is not None:
-        return None
-    return Definition(alias, _clause_before(before), "term", span)
+    words = _initials_before(before, alias) or _clause_before(before)
+    return Definition(alias, words, "term", span) if 0 < len(words.split()) <= _MAX_TERM else None
+
+
+def _may_mean(alias: str, unit: str) -> bool:
+    """True where a short form can stand for one body: `Công ty`, `BTC`, `UBND cấp xã`; not for `các bộ, địa phương`."""
+    if not alias[0].isupper():
+        return False
+    first = fold(alias.split()[0])
+    return alias.isupper() or fold(unit).startswith(first) or first in ("ubnd", "hđnd", "bql", "ban", "cơ", "đơn", "sở")
 
 
 def _document_before(before: str, word: str, alias: str) -> str | None:
-    """From the last document of the kind of the alias on; of the number that the alias repeats, where it does."""
-    starts = [m.start() for m in regex.finditer(rf"\b{regex.escape(word)}\b", before, regex.IGNORECASE)]
-    number = _NUMBER.search(alias)
-    if number is not None:
-        numbered = [s for s in starts if number[0] in before[s : s + 60]]
-        starts = numbered or starts
-    titled = [s for s in starts if before[s : s + 1].isupper()]
-    chosen = titled or starts
-    return before[chosen[0] if number is not None else chosen[-1] :] if chosen else None
+    """The document of the kind of the alias that repeats what the alias says of it, else the last of its kind."""
+    starts = [m.start() for m in regex.finditer(rf"\b{regex.escape(word)}\b", before)]
+    rest = alias[len(word) :].strip()
+    if not rest:
+        return before[starts[-1] :] if starts else None
+    number = _NUMBER.search(rest)
+    key = number[0] if number is not None else rest
+    ends = [*starts[1:], len(before)]
+    found = [s for s, end in zip(starts, ends, strict=True) if key in before[s:end]]
+    return before[found[0] :] if found else None
 
 
 def _unit_before(before: str) -> str | None:
@@ -95,7 +107,8 @@ def _unit_before(before: str) -> str | None:
 
 
 def _clause_before(before: str) -> str:
-    return regex.split(r"[,;:.]\s|\s(?:về|của|là|theo|có|được|thực hiện)\s", before)[-1].strip()
+    """The words since the last break."""
+    return _BREAKS.split(before)[-1].strip()
 
 
 def _abbreviated(text: str, match: regex.Match[str]) -> Definition | None:
@@ -132,7 +145,7 @@ def _bare(text: str) -> str:
 
 
 def _within(short: str, unit: str) -> bool:
-    """True where the letters of the short form come in order among the initials of the name: `QLCN` of `Quản lý Chuyên ngành`."""
+    """True where the letters of the short form come in order among the initials of the name."""
     letters = iter("".join(_bare(w[0]) for w in _WORD.findall(unit)))
     return all(c in letters for c in _bare(short))
 

@@ -1,4 +1,4 @@
-"""normalize/data/*.csv -> the names, heads, abbreviations and offices of Vietnamese bodies, ready to look words up in."""
+"""normalize/data/*.csv -> names, heads, abbreviations and offices of Vietnamese bodies, ready to look words up in."""
 
 from __future__ import annotations
 
@@ -96,13 +96,14 @@ class Trie:
     def longest(self, words: Sequence[str], start: int) -> tuple[int, str] | None:
         """The end (index of the word after) and the value of the longest phrase that begins at word `start`."""
         best: tuple[int, str] | None = None
-        node: Trie | None = self
+        children = self.children
         for index in range(start, len(words)):
-            node = node.children.get(words[index])
+            node = children.get(words[index])
             if node is None:
                 break
             if node.value is not None:
                 best = index + 1, node.value
+            children = node.children
         return best
 
 
@@ -125,7 +126,7 @@ def unit_names() -> Trie:
 
 @cache
 def unit_heads() -> Trie:
-    """The nouns that begin a name -> kind and need, joined by a bar: `Sở|required`, `Văn phòng|optional`, `...|locality`."""
+    """The nouns that begin a name -> kind and need, joined by a bar: `Sở|required`, `Văn phòng|optional`."""
     return _trie((r["head"], f"{r['kind']}|{r['name']}") for r in read_rows("unit_heads.csv"))
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import regex
 
 from extract.model import Span
-from normalize.gazetteer import cut_words, fold, office_abbreviations, offices, surnames
+from normalize.gazetteer import cut_words, fold, office_abbreviations, offices, surnames, unit_heads, unit_names
 from normalize.model import Official
 from normalize.unit_grammar import Scanner
 from normalize.unit_lists import full_name
@@ -17,10 +17,14 @@ from normalize.vocabulary import provinces
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _HONORIFIC = r"(?:(?:các\s)?đồng\schí|đ/c|đ\.c|(?:các\s)?ông\s\(bà\)|(?:các\s)?ông|(?:các\s)?bà)"
-_RANKS = r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|CKI{1,2}|BSCKI{1,2}|NGƯT|TTND|TTƯT)\.?\s?|(?:Đại|Thượng|Trung|Thiếu)\s(?:tướng|tá|úy)\s){0,4}"
+_RANKS = (
+    r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|CKI{1,2}|BSCKI{1,2}|NGƯT|TTND|TTƯT)\.?\s?"
+    r"|(?:Đại|Thượng|Trung|Thiếu)\s(?:tướng|tá|úy)\s){0,4}"
+)
 _PLACES = frozenset(["tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "đường", "tp"])
 _OPEN = regex.compile(rf"^[-–+•*\s]*(?P<h>{_HONORIFIC})?\s?[:.]?\s?", regex.IGNORECASE)
 _BREAK = regex.compile(r"\s?[;\n]\s?|,\s|\s(?:và|cùng)\s(?=\p{Lu}|đồng\schí|đ/c|ông\s|bà\s)|\s/\s")
+_AND = regex.compile(r"\s(?:và|cùng)\s")
 _DASH = regex.compile(r"^\s?[-–—,:(]\s?|\)$")
 
 
@@ -28,9 +32,8 @@ _DASH = regex.compile(r"^\s?[-–—,:(]\s?|\)$")
 def _name() -> regex.Pattern[str]:
     """A person's name: a surname of the list and one to four more capital syllables."""
     known = "|".join(sorted(surnames(), key=len, reverse=True))
-    return regex.compile(
-        rf"(?<![\p{{L}}\d]){_RANKS}(?P<name>(?:{known})(?:\s\p{{Lu}}\p{{Ll}}*(?:['’-]\p{{Lu}}?\p{{Ll}}+)?){{1,4}})(?![\p{{L}}\d])"
-    )
+    syllable = r"\p{Lu}\p{Ll}*(?:['’-]\p{Lu}?\p{Ll}+)?"
+    return regex.compile(rf"(?<![\p{{L}}\d]){_RANKS}(?P<name>(?:{known})(?:[ ]{syllable}){{1,4}})(?![\p{{L}}\d])")
 
 
 @cache
@@ -113,7 +116,7 @@ def _person(
 
 def _find_name(body: str) -> regex.Match[str] | None:
     for match in _name().finditer(body):
-        if _is_place(body, match) or offices().longest(cut_words(body[match.start() :]).folded, 0) is not None:
+        if _is_place(body, match) or _is_body(body, match):
             continue
         return match
     return None
@@ -124,6 +127,14 @@ def _is_place(text: str, match: regex.Match[str]) -> bool:
     before = fold(text[max(0, match.start() - 20) : match.start()]).split()
     after_place = bool(before) and before[-1] in _PLACES
     return fold(match["name"]) in _provinces() or (after_place and len(match["name"].split()) < 3)
+
+
+def _is_body(text: str, match: regex.Match[str]) -> bool:
+    """True where an office or a body begins at the name: `Phó Thủ` of `Phó Thủ tướng`, `Văn Phòng Sở`."""
+    words = cut_words(text[match.start("name") : match.end() + 20]).folded
+    head = unit_heads().longest(words, 0)
+    known = offices().longest(words, 0) or unit_names().longest(words, 0)
+    return known is not None or (head is not None and head[0] > 1)
 
 
 def _office(text: str, definitions: Mapping[str, str]) -> str:
@@ -149,7 +160,9 @@ def _titled() -> regex.Pattern[str]:
     known = "|".join(regex.escape(n).replace(r"\ ", r"\s") for n in sorted(_office_words(), key=len, reverse=True))
     stop = "|".join(_PERSON_STOP)
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?:(?P<t>(?:{known})(?:,?\s(?!(?:{stop})\b)[\p{{L}}&-]+){{0,12}}?)\s(?:(?P<h>{_HONORIFIC})\s)?"
+        rf"(?<![\p{{L}}\d])(?:"
+        rf"(?P<t>(?:{known})(?:(?:,[ ](?=(?:{known})\b)|[ ])(?!(?:{stop})\b)[\p{{L}}&-]+){{0,12}}?)[ ]"
+        rf"(?:(?P<h>{_HONORIFIC})\s)?"
         rf"|(?P<h2>(?i:{_HONORIFIC}))\s){_name().pattern}"
     )
 
@@ -169,15 +182,25 @@ def find_officials(text: str, *, definitions: Mapping[str, str] = _NONE) -> tupl
     """The people whom prose names with an office or honorific, in order, spans within `text`."""
     found: list[Official] = []
     for match in _titled().finditer(text):
-        if _is_place(text, match):
+        if _is_place(text, match) or _is_body(text, match):
             continue
-        title = match["t"] or _title_after(text, match.end())
+        title = _own_title(match["t"]) if match["t"] else _title_after(text, match.end())
         honorific = match["h"] or match["h2"]
         full = _office(title.strip(" ,"), definitions) if title else None
         sure, reason = (0.95, None) if full else (0.8, "no office is given")
         span = Span(*match.span("name"))
         found.append(Official(match["name"], full, _unit_of(full), honorific, "mentioned", span, sure, reason))
     return tuple(found)
+
+
+def _own_title(words: str) -> str:
+    """The last office of a run of words: `Phó Giám đốc Sở và Bộ trưởng Bộ Y tế` before a name is two people's."""
+    parts = _AND.split(words)
+    return next((" và ".join(parts[i:]) for i in range(len(parts) - 1, 0, -1) if _begins_office(parts[i])), words)
+
+
+def _begins_office(words: str) -> bool:
+    return offices().longest(cut_words(words).folded, 0) is not None
 
 
 def _title_after(text: str, end: int) -> str | None:

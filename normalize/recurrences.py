@@ -1,4 +1,4 @@
-"""Printed recurrences -> RFC 5545 rules: `trước ngày 05/12 hàng năm`, `ngày 15 hằng tháng`, `định kỳ 6 tháng`, `thứ Sáu hàng tuần`."""
+"""Printed recurrences -> RFC 5545 rules: `trước ngày 05/12 hàng năm`, `định kỳ 6 tháng`, `thứ Sáu hàng tuần`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,12 @@ class Recurrence:
 
 
 EVERY = r"(?:h[àằ]ng|mỗi|các)"
-_BOUND = r"(?:(?P<b>trước(?:\shoặc\strong)?|chậm\snhất(?:\slà|\svào|\strước)?|muộn\snhất(?:\slà)?|không\squá|hạn\schót|đến|vào|trong)\s{1,2})?"
+_BOUND = (
+    r"(?:(?P<b>trước(?:\shoặc\strong)?|chậm\snhất(?:\slà|\svào|\strước)?|muộn\snhất(?:\slà)?"
+    r"|không\squá|hạn\schót|đến|vào|trong)\s{1,2})?"
+)
+_NEXT = r"(?:sau|tiếp\stheo|kế\stiếp)"
+_QUARTER = r"q(?:uý|úy)"
 _FREQ = {"ngày": "FREQ=DAILY", "tuần": "FREQ=WEEKLY", "tháng": "FREQ=MONTHLY", "quý": "FREQ=MONTHLY;INTERVAL=3"}
 _FREQ |= {"qúy": _FREQ["quý"], "năm": "FREQ=YEARLY"}
 _DAYS = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "bẩy": "SA", "nhật": "SU"}
@@ -62,8 +67,7 @@ _YEAR_DAYS = _compile(
 # `hằng năm (trước ngày 15/12)`, `định kỳ hằng năm, chậm nhất ngày 10/12`, `hàng năm báo cáo trước ngày 15 tháng 11`
 _YEAR_DAYS_AFTER = _compile(
     rf"(?:định\skỳ\s)?{EVERY}\snăm[,:]?\s\(?(?:báo\scáo\s)?"
-     r"(?P<b>trước|chậm\snhất(?:\slà|\svào)?|muộn\snhất|vào)\s{1,2}"
-    + _DM.format("a")
+    r"(?P<b>trước|chậm\snhất(?:\slà|\svào)?|muộn\snhất|vào)\s{1,2}" + _DM.format("a")
 )
 
 
@@ -104,13 +108,14 @@ _YEAR_QUARTER = _compile(_BOUND + rf"(?:cuối\s|đầu\s)?q(?:uý|úy)\s(?P<q>I
 # `trước ngày 20 của tháng cuối quý`, `ngày 05 tháng đầu quý sau`, `ngày 25 của tháng cuối mỗi quý`
 _QUARTER_DAY = _compile(
     _BOUND
-    + rf"ngày\s(?P<d>[0-3]?\d)\s(?:của\s)?tháng\s(?P<w>đầu|cuối|thứ\s(?:hai|ba))(?:\stiên)?\s(?:của\s)?(?:{EVERY}\s)?q(?:uý|úy)\b"
-    + r"(?:\s(?:sau|tiếp\stheo|kế\stiếp))?"
+    + r"ngày\s(?P<d>[0-3]?\d)\s(?:của\s)?tháng\s(?P<w>đầu|cuối|thứ\s(?:hai|ba))(?:\stiên)?\s"
+    + rf"(?:của\s)?(?:{EVERY}\s)?{_QUARTER}\b(?:\s{_NEXT})?"
 )
 # `trước ngày 15 hàng tháng`, `ngày 25 của tháng`, `ngày 05 tháng sau`, `trước ngày 20 mỗi tháng`
 _MONTH_DAY = _compile(
     _BOUND
-    + rf"(?:ngày\s|mùng\s)(?P<d>[0-3]?\d)\s(?:(?:của\s)?{EVERY}\stháng\b|của\stháng(?:\s(?:sau|tiếp\stheo|kế\stiếp))?(?!\s\d)|tháng\s(?:sau|tiếp\stheo|kế\stiếp))"
+    + r"(?:ngày\s|mùng\s)(?P<d>[0-3]?\d)\s"
+    + rf"(?:(?:của\s)?{EVERY}\stháng\b|của\stháng(?:\s{_NEXT})?(?!\s\d)|tháng\s{_NEXT})"
 )
 # `hằng tháng (trước ngày 20)`, `hàng tháng, chậm nhất ngày 25`
 _MONTH_DAY_AFTER = _compile(
@@ -171,7 +176,10 @@ def _times(match: regex.Match[str]) -> Recurrence | None:
 
 # `Hàng năm`, `định kỳ hằng quý`, `hằng tháng, quý, 6 tháng, năm`, `định kỳ quý`, `hàng tuần`, `6 tháng, hằng năm`
 _PLAIN = _compile(
-    rf"(?:(?P<p>định\skỳ(?:\stheo)?)\s)?(?:(?<!\d)0?(?P<both>6)\stháng(?:\sđầu\snăm)?(?=\s?(?:,|và|/)\s?(?:{EVERY}\s|cả\s)?năm\b(?!\s?\d))|{EVERY.replace('|các', '')}\s(?:0?(?P<six>6)\stháng|(?P<u>ngày|tuần|tháng|quý|qúy|năm))|(?(p)(?P<u2>tuần|tháng|quý|qúy|năm)(?!\s?\d)|(?!)))\b"
+    r"(?:(?P<p>định\skỳ(?:\stheo)?)\s)?(?:"
+    rf"(?<!\d)0?(?P<both>6)\stháng(?:\sđầu\snăm)?(?=\s?(?:,|và|/)\s?(?:{EVERY}\s|cả\s)?năm\b(?!\s?\d))"
+    r"|(?:h[àằ]ng|mỗi)\s(?:0?(?P<six>6)\stháng|(?P<u>ngày|tuần|tháng|quý|qúy|năm))"
+    r"|(?(p)(?P<u2>tuần|tháng|quý|qúy|năm)(?!\s?\d)|(?!)))\b"
     r"(?:(?:,|\svà|/)\s?(?:h[àằ]ng\s)?(?:0?6\stháng|tuần|tháng|quý|qúy|năm)\b(?!\s\d)){0,4}"
 )
 

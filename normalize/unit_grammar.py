@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from normalize.gazetteer import group_nouns, group_tails, offices, other_words, unit_names
+from normalize.gazetteer import group_nouns, group_tails, offices, other_words, unit_heads, unit_names
 from normalize.unit_names import CLOSED_KINDS, NameScanner
 
+_MAX_DEPTH = 6
 # After an office these stand for the body whose document it is: `Giám đốc Sở`.
 _OWN = frozenset(("sở", "bộ", "cục", "ban", "viện", "trường", "công", "đoàn"))
 # Nouns of groups that no name follows as their parent: `các bộ, ngành` + `Ủy ban nhân dân` are two.
 _PEERS = frozenset(("ngành", "bộ", "sở", "ban", "phương", "quan", "tỉnh", "huyện", "xã", "phố", "thể"))
 # The first syllables of what makes the noun `tổ chức` a verb: `các cơ quan liên quan, tổ chức triển khai`.
 _ORGANISED = frozenset(
-    ("triển", "thực", "tuyên", "hướng", "rà", "xây", "kiểm", "đánh", "sơ", "tổng", "lấy", "quán", "hội", "lớp", "tập")
-    + ("đào", "thanh", "các", "khảo", "cho", "việc", "công", "thi", "phổ", "quản", "bồi", "giám", "bàn", "tiếp", "phát")
-    + ("điều",)
+    (
+        *("triển", "thực", "tuyên", "hướng", "rà", "xây", "kiểm", "đánh", "sơ", "tổng", "lấy", "quán", "hội", "lớp"),
+        *("tập", "đào", "thanh", "các", "khảo", "cho", "việc", "công", "thi", "phổ", "quản", "bồi", "giám", "bàn"),
+        *("tiếp", "phát", "điều"),
+    )
 )
 # What says at which level a body stands.
 _LEVELS = frozenset(
@@ -47,7 +51,19 @@ class Item:
 
 
 class Scanner(NameScanner):
-    """Reads offices, groups and names with their tails."""
+    """Reads offices, groups and names with their tails, one within another only so deep."""
+
+    _depth = 0
+
+    def _within(self, read: Callable[[int], Item | None], i: int) -> Item | None:
+        """What `read` finds at word `i`, unless that would be nested deeper than any real name."""
+        if self._depth >= _MAX_DEPTH or i >= len(self.words):
+            return None
+        self._depth += 1
+        try:
+            return read(i)
+        finally:
+            self._depth -= 1
 
     def item(self, i: int) -> Item | None:
         """The name, group or office that begins at word `i`."""
@@ -55,6 +71,9 @@ class Scanner(NameScanner):
 
     def office(self, i: int) -> Item | None:
         """An office with the body that it heads: `Thủ trưởng các sở, ban ngành`, `Giám đốc Sở Y tế`, `Giám đốc Sở`."""
+        return self._within(self._read_office, i)
+
+    def _read_office(self, i: int) -> Item | None:
         if self.words.at(i) == "trưởng" and self.words.at(i + 1) == "các":
             heads = self.group(i + 1)  # `Trưởng các phòng, đơn vị trực thuộc Sở`
             return None if heads is None else Item(i, heads.end, True, "chức vụ")
@@ -71,7 +90,7 @@ class Scanner(NameScanner):
             if body is not None:
                 return Item(i, body.end, True, "chức vụ")
             return Item(i, end, False, "chức vụ", sure=rank in ("head", "deputy"))
-        body = self.group(end) or self.name(end)
+        body = self.group(end) or self._headed(i, end) or self.name(end)
         if body is not None:
             return Item(i, body.end, body.group, "chức vụ")
         if rank == "head" and (nouns := self._nouns(end)) is not None and self.words.at(end) not in _OWN:
@@ -84,8 +103,21 @@ class Scanner(NameScanner):
         stop = self._tails(end, "chức vụ")
         return Item(i, stop, False, "chức vụ", sure=stop > end)
 
+    def _headed(self, i: int, end: int) -> Item | None:
+        """The body whose first words end an office: `Trưởng Ban Kinh tế - Ngân sách`, `Chánh Văn phòng Sở`."""
+        for start in range(max(i + 1, end - 2), end):
+            head = unit_heads().longest(self.folded, start)
+            if head is not None and head[0] >= end:
+                body = self.name(start)
+                if body is not None and body.end > end:
+                    return body
+        return None
+
     def name(self, i: int) -> Item | None:
         """A body with a name of its own, with the locality or parent that follows it."""
+        return self._within(self._read_name, i)
+
+    def _read_name(self, i: int) -> Item | None:
         found = self.named(i)
         if found is None:
             return None
@@ -98,6 +130,9 @@ class Scanner(NameScanner):
 
     def group(self, i: int) -> Item | None:
         """A vague group: `Các sở, ban, ngành`, `tất cả các phòng, đơn vị thuộc Sở`, `các cơ quan có liên quan`."""
+        return self._within(self._read_group, i)
+
+    def _read_group(self, i: int) -> Item | None:
         start = self.quantifier(i)
         if start == i:
             return None
@@ -123,7 +158,7 @@ class Scanner(NameScanner):
         return Item(i, end, True, "nhóm")
 
     def _localities(self, i: int) -> int | None:
-        """The end of a group of localities after `UBND`: `các huyện, thị xã`, `tỉnh, thành phố trực thuộc Trung ương`."""
+        """The end of a group of localities after `UBND`: `các huyện, thị xã`, `tỉnh, thành phố trực thuộc ...`."""
         start = self.quantifier(i)
         if start > i:
             return self._nouns(start, places=True)

@@ -1,4 +1,4 @@
-"""A list of units cut into words -> the units in order, each with its full name: `Các phòng: A, B` -> `Phòng A`, `Phòng B`."""
+"""A list of units cut into words -> the units with their full names: `Các phòng: A, B` -> `Phòng A`, `Phòng B`."""
 
 from __future__ import annotations
 
@@ -95,9 +95,10 @@ def _read_item(scanner: Scanner, i: int, last: Item | None) -> tuple[Item, ...]:
     item = scanner.item(i)
     if last is None or last.head not in ("", last.kind) or last.group:
         return () if item is None else (item,)
-    end = scanner.shared_name(i, (fold(last.kind),)) if last.kind in _CLOSED else None
+    kind = last.kind or ""
+    end = scanner.shared_name(i, (fold(kind),)) if kind in _CLOSED else None
     if end is not None and (item is None or item.end <= end):
-        return (Item(i, end, False, last.kind, last.kind),)
+        return (Item(i, end, False, kind, kind),)
     if last.kind == "Ủy ban nhân dân":
         place = scanner.locality(i)
         if place is None and (province := province_names().longest(scanner.folded, i)) is not None and last.head:

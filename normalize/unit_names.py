@@ -50,12 +50,20 @@ class NameScanner:
         self.folded = words.folded
 
     def begins(self, i: int) -> bool:
-        """True where an item of its own begins at word `i`."""
+        """True where an item of its own begins at word `i`, by its first words alone."""
         if self.quantifier(i) > i:
             return True
         if not self.words.is_capital(i):
             return False
-        return self.named(i) is not None or (offices().longest(self.folded, i) is not None)
+        if unit_names().longest(self.folded, i) is not None or offices().longest(self.folded, i) is not None:
+            return True
+        head = unit_heads().longest(self.folded, i)
+        if head is None or self.folded[i : i + 2] == ("tổ", "chức") or self._is_other(i):
+            return False
+        if head[1].endswith("locality"):
+            return not self.prose and self.words.is_capital(head[0])
+        after = self.words.at(head[0])
+        return head[1].endswith("optional") or self.words.is_capital(head[0]) or after in (".", "số") or after.isdigit()
 
     def quantifier(self, i: int) -> int:
         at = i + 2 if (self.words.at(i), self.words.at(i + 1)) in _ALL else i
@@ -173,7 +181,7 @@ class NameScanner:
             ):
                 break
             j += 1
-        while j > i and self.folded[j - 1] in ("và", "-", ",", "số"):
+        while j > i and self.folded[j - 1] in ("và", "-", ","):
             j -= 1
         return j if j > i and (capitals or not self.prose) else None
 
@@ -229,7 +237,8 @@ class NameScanner:
         """The end of a run of capital words, as in the name of a place: `Bà Rịa - Vũng Tàu`."""
         j = i
         while j < len(self.words) and j - i < 7:
-            if (self.words.is_capital(j) and (j == i or not self._starts_new(j))) or (self.folded[j] == "-" and j > i and self.words.is_capital(j + 1)):
+            joined = self.folded[j] == "-" and j > i and self.words.is_capital(j + 1)
+            if joined or (self.words.is_capital(j) and (j == i or not self._starts_new(j))):
                 j += 1
             elif self.folded[j].isdigit() and j == i and self.words.at(i - 1) in ("quận", "phường"):
                 return j + 1

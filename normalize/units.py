@@ -1,4 +1,4 @@
-"""Names of bodies in lists and in prose -> Unit: `Sở Văn hóa, Thể thao và Du lịch`, `Các phòng: A, B`, `UBND các huyện`."""
+"""Names of bodies in lists and in prose -> Unit: `Sở Văn hóa, Thể thao và Du lịch`, `UBND các huyện, thị xã`."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ _SKIPPED = frozenset((",", ";", "và", "/", "-", "+", "•", "*", "hoặc", ".",
 _BREAKS = frozenset((",", ";", "(", "\n"))
 # Words after a name in a list that say what it does: `Văn phòng Sở tham mưu chung`.
 _ROLE = regex.compile(
-    r"(?:tham mưu|chủ trì|phối hợp|thực hiện|làm|là|đầu mối|theo dõi|tổng hợp|báo cáo|để|chịu|cùng|và|mời|theo (?:chức năng|thẩm quyền|phân cấp|nhiệm vụ|quy định)|trong phạm vi|đầu mối|rà soát|căn cứ)\b"
+    r"(?:tham mưu|chủ trì|phối hợp|thực hiện|làm|là|đầu mối|theo dõi|tổng hợp|báo cáo|để|chịu|cùng|và|mời"
+    r"|theo (?:chức năng|thẩm quyền|phân cấp|nhiệm vụ|quy định)|trong phạm vi|rà soát|căn cứ)\b"
 )
 # Words after a group that say which it is: `Các phòng, đơn vị theo từng nội dung`.
 _BELONGS = regex.compile(
-    r"(?:theo từng|tham gia|được (?!giao)|đại diện|có (?:dự án|chức năng|thẩm quyền)|trên (?:địa bàn|cả)|trong (?!phạm|quá|việc|công|lĩnh|thời))\b"
+    r"(?:theo từng|tham gia|được (?!giao)|đại diện|có (?:dự án|chức năng|thẩm quyền)|trên (?:địa bàn|cả)"
+    r"|trong (?!phạm|quá|việc|công|lĩnh|thời))\b"
 )
 # Bodies whose names may end in what they are for: `Ủy ban công tác về các tổ chức phi chính phủ nước ngoài`.
 _PURPOSEFUL = frozenset(("Ban", "Ủy ban", "Tổ", "Hội đồng"))
@@ -43,6 +45,8 @@ def split_units(text: str, *, definitions: Mapping[str, str] = _NONE, parent: st
     `Sở` stands for it.
     """
     words = cut_words(_one_line(text))
+    if parent is not None and len(words) < 3 and fold(parent).startswith(fold(text.strip(" .;,")) + " "):
+        return (_own(words, parent),)
     scanner = Scanner(words, prose=False)
     units: list[Unit] = []
     i, remark = 0, False
@@ -79,14 +83,14 @@ def split_units(text: str, *, definitions: Mapping[str, str] = _NONE, parent: st
             i = max(end, i + 1)
             continue
         if words.is_capital(i) or not (units or remark or name_enders().longest(words.folded, i)):
-            units.append(_unknown(words, i, end, definitions, parent))
+            units.append(_unknown(words, i, end, definitions))
         remark = True
         i = max(end, i + 1)
     return tuple(units)
 
 
 def _begins_unseparated(scanner: Scanner, i: int) -> bool:
-    """True where the next item follows without a comma: `Bộ Công Thương các bộ`, `Sở Y tế cơ quan, đơn vị liên quan`."""
+    """True where the next item follows without a comma: `Bộ Công Thương các bộ`, `Sở Y tế cơ quan, đơn vị`."""
     if scanner.group(i) is not None:
         return True
     if scanner.words.is_capital(i):
@@ -118,7 +122,7 @@ def find_units(text: str, *, definitions: Mapping[str, str] = _NONE) -> tuple[Un
             i += 1
             continue
         units.extend(make_unit(words, item, definitions) for item in listed.items)
-        i = max(listed.end, i + 1)
+        i = max(listed.items[-1].end, i + 1)
     return tuple(units)
 
 
@@ -166,13 +170,19 @@ def _close(words: Words, i: int) -> int:
     return i
 
 
-def _unknown(words: Words, i: int, end: int, definitions: Mapping[str, str], parent: str | None) -> Unit:
+def _own(words: Words, parent: str) -> Unit:
+    """The body whose document it is, written as its bare head noun."""
+    written = words.text.strip(" .;,")
+    start = words.text.index(written)
+    span = Span(start, start + len(written))
+    return Unit(parent, written, span, kind=written, confidence=0.9, reason="the body whose document this is")
+
+
+def _unknown(words: Words, i: int, end: int, definitions: Mapping[str, str]) -> Unit:
     start, stop = words.starts[i], words.ends[end - 1]
     written = words.text[start:stop].rstrip(" .-")
     name = full_name(written, definitions)
     span = Span(start, start + len(written))
-    if parent is not None and fold(parent).startswith(fold(name) + " "):
-        return Unit(parent, written, span, kind=name, confidence=0.9, reason="the body whose document this is")
     province = province_names().longest(cut_words(name).folded, 0)
     known = name != written or (province is not None and province[0] == end - i)
     reason = None if known else "not known as the name of a body"
