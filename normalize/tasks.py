@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extract.folding import fold_words
 from extract.model import Document, Node, NodeKind, Outline, Section, SectionKind, Span, Zones
 from normalize.acts import has_act
 from normalize.assignments import Assignment, read_assignment
@@ -32,8 +33,11 @@ _NO_ORDERS = frozenset(
 )
 # Kinds of documents that lay down standing rules, report or ask: only an express order (`Giao ...`) in them is a task.
 _EXPRESS_ONLY = frozenset(
-    {"L", "PL", "HP", "NĐ", "TT", "TTLT", "NQLT", "QC", "QyĐ", "HD", "VBHN", "BC", "TTr", "GM", "BB", "ĐL"}
+    {"L", "BL", "PL", "HP", "NĐ", "TT", "TTLT", "NQLT", "QC", "QyĐ", "HD", "VBHN", "BC", "TTr", "GM", "BB", "ĐL"}
 )
+# A number that carries its year: `28/2026/QĐ-TTg`, `66.16/2026/NQ-CP`.
+_NORMATIVE = regex.compile(r"[\d.]{1,9}[a-zđ]?/(?:19|20)\d{2}/")
+_CARRYING_OUT = frozenset({"to chuc thuc hien", "trach nhiem thuc hien", "trach nhiem to chuc thuc hien"})
 # The kind of document in its title where it lays down rules; the Party writes both decisions and rules as `QĐ`.
 _RULES_TITLE = regex.compile(r"(?:^|\n)(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY CHUẨN|ĐỊNH MỨC|HƯỚNG DẪN|QUY TRÌNH)\b")
 # `Giao Sở A ...`, `Yêu cầu các phòng ...`, also after what leads up to it: `...; do đó, giao Sở A chủ trì ...`
@@ -72,6 +76,7 @@ _FOR = regex.compile(
     r"(?:\ (?:thực\ hiện|triển\ khai))?(?:\ (?:các|một\ số|những)\ (?:nhiệm\ vụ|nội\ dung|công\ việc)(?:\ sau(?:\ đây)?)?)?)?\s?[:.;]?$",
     regex.VERBOSE | regex.IGNORECASE | regex.DOTALL,
 )
+_LONGEST_NAME = 120
 # What a unit or a head of a unit begins with.
 _UNIT_HEAD = regex.compile(
     r"(?:tất\ cả\ |toàn\ thể\ )?(?:các|những|mỗi|từng)\ |(?:liên\ )?(?:sở|bộ|ban|phòng|văn\ phòng|[uủ]ỷ?y?\ ban|ubnd|hđnd|hội|đoàn|viện|cục|tổng"
@@ -147,6 +152,7 @@ class _Reader:
     date: PartialDate | None
     is_plan: bool
     express_only: tuple[Span, ...]
+    ordering: tuple[Span, ...]
     tasks: list[Task]
 
     def text(self, index: int) -> str:
@@ -154,6 +160,10 @@ class _Reader:
 
     def node(self, index: int) -> Node:
         return self.outline.nodes[index]
+
+    def is_rule(self, span: Span) -> bool:
+        """True in a part that lays down rules, reports or asks, where only an express order is a task."""
+        return any(s.covers(span) for s in self.express_only) and not any(s.covers(span) for s in self.ordering)
 
     def in_organization(self, index: int) -> bool:
         """True under a heading that says who carries the document out: `TỔ CHỨC THỰC HIỆN`."""
@@ -186,6 +196,7 @@ def read_tasks(
     children: dict[int | None, list[int]] = {}
     for index, node in enumerate(outline.nodes):
         children.setdefault(node.parent, []).append(index)
+    express_only, ordering = _express_only(document, zones, facts, sections)
     reader = _Reader(
         document=document,
         outline=outline,
@@ -195,12 +206,13 @@ def read_tasks(
         definitions={d.alias: d.expansion for d in definitions if d.kind == "unit"},
         date=facts.date.value if facts.date else None,
         is_plan=facts.type is None or facts.type.value in _PLANS,
-        express_only=_express_only(document, zones, facts),
+        express_only=express_only,
+        ordering=ordering,
         tasks=[],
     )
     _visit(reader, reader.children.get(None, ()), _Duty())
     for table in document.tables:
-        if any(span.covers(table.span) for span in reader.express_only):
+        if reader.is_rule(table.span):
             continue
         at = outline.node_at(table.span.start)
         while at is not None and outline.nodes[at].end < table.span.start and outline.nodes[at].parent is not None:
@@ -210,20 +222,25 @@ def read_tasks(
     return tuple(sorted(reader.tasks, key=lambda task: (task.span.start, task.span.end)))
 
 
-def _express_only(document: Document, zones: Zones, facts: Facts) -> tuple[Span, ...]:
-    """The parts of a document in which only express orders are tasks: rules, reports, requests."""
-    spans = []
+def _express_only(
+    document: Document, zones: Zones, facts: Facts, sections: Sequence[Section]
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The parts of a document in which only express orders are tasks (rules, reports, requests), and the parts within
+    them that order all the same: `Tổ chức thực hiện` of a decision or resolution that carries its year in its number,
+    and so lays down rules (Luật 64/2025/QH15)."""
     kind = facts.type.value if facts.type else None
+    whole = (Span(zones.title.start, max(zones.body.end, zones.title.end)), *zones.appendices)
     if kind in _EXPRESS_ONLY or (kind == "QĐ" and _RULES_TITLE.match(document.words(zones.title))):
-        spans.append(Span(zones.title.start, max(zones.body.end, zones.title.end)))
-        spans.extend(zones.appendices)
-    else:
-        spans.extend(
-            appendix
-            for appendix in zones.appendices
-            if _RULES_TITLE.search(document.text[appendix.start : min(appendix.end, appendix.start + 400)])
-        )
-    return tuple(spans)
+        return whole, ()
+    if facts.number is not None and _NORMATIVE.match(facts.number.value):
+        carried_out = (s.span for s in sections if fold_words(s.heading) in _CARRYING_OUT)
+        return whole, tuple(carried_out)
+    rules = (
+        appendix
+        for appendix in zones.appendices
+        if _RULES_TITLE.search(document.text[appendix.start : min(appendix.end, appendix.start + 400)])
+    )
+    return tuple(rules), ()
 
 
 def _visit(reader: _Reader, indexes: Sequence[int], duty: _Duty) -> None:
@@ -279,6 +296,8 @@ def _for_units(reader: _Reader, index: int, text: str) -> _Duty | None:
     if match["units"].lower() == "tổ chức":  # `Tổ chức thực hiện`
         return None
     units = split_units(match["units"], definitions=reader.definitions)
+    if any(len(unit.written) > _LONGEST_NAME for unit in units):
+        return None
     if not units or not all(unit.kind or unit.group for unit in units):
         return None
     covered = sum(len(unit.written) for unit in units)
@@ -325,7 +344,7 @@ def _labelled(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> 
     ]
     fields = _fields(reader, labels)
     node = reader.node(index)
-    if not fields.labels - {Label.DETAIL} or any(span.covers(node.span) for span in reader.express_only):
+    if not fields.labels - {Label.DETAIL} or reader.is_rule(node.span):
         return False
     if _CIRCUMSTANCES.match(reader.text(index)) and not fields.leads:
         return True
@@ -425,7 +444,7 @@ def _order(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> Tas
     """The task of a paragraph that orders an act; None where it orders none."""
     node, text = reader.node(index), reader.text(index)
     express = _EXPRESS.search(text) is not None
-    if any(span.covers(node.span) for span in reader.express_only) and (text[:1] in '“"' or not _GIVEN.search(text)):
+    if reader.is_rule(node.span) and (text[:1] in '“"' or not _GIVEN.search(text)):
         return None
     parent = reader.node(node.parent) if node.parent is not None else None
     assignment = _assignment(reader, text)
