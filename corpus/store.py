@@ -215,6 +215,7 @@ def _open(path: Path) -> Store:
     sa.event.listen(engine, "connect", _set_pragmas)
     try:
         _METADATA.create_all(engine)
+        _add_columns(engine)
         with engine.connect() as connection:
             for table in _METADATA.sorted_tables:
                 connection.execute(sa.select(table).limit(0))
@@ -224,6 +225,19 @@ def _open(path: Path) -> Store:
             f"{path}: not a database of this version of vanban ({error.orig}); move it away and run again."
         ) from error
     return Store(engine)
+
+
+def _add_columns(engine: sa.Engine) -> None:
+    """Columns that a database of an earlier version lacks: empty until the next run, so that no correction is lost."""
+    inspector = sa.inspect(engine)
+    with engine.begin() as connection:
+        for table in _TABLES.values():
+            known = {column["name"] for column in inspector.get_columns(table.name)}
+            for column in table.columns:
+                if known and column.name not in known and not column.primary_key:
+                    made = sa.schema.CreateColumn(column).compile(dialect=engine.dialect)
+                    name = engine.dialect.identifier_preparer.format_table(table)
+                    connection.execute(sa.text(f"ALTER TABLE {name} ADD COLUMN {made}"))
 
 
 def _set_pragmas(connection: sa.engine.interfaces.DBAPIConnection, record: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from corpus.store import Store
 from outputs.tables import read_table
 
 WORKBOOK = "vanban.xlsx"
+REGISTER = "register.xlsx"
+TODOS, EVENTS = "tasks.ics", "events.ics"
 
 
 class FileFormat(StrEnum):
@@ -20,18 +23,38 @@ class FileFormat(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     XLSX = "xlsx"
+    REGISTER = "register"  # the register of tasks as a workbook of its own, with sheets by unit
+    ICS = "ics"  # deadlines for calendar programs
+
+
+USUAL = (FileFormat.JSONL, FileFormat.CSV, FileFormat.PARQUET, FileFormat.XLSX, FileFormat.REGISTER)
 
 
 def write_tables(
-    store: Store, folder: Path, formats: Collection[FileFormat] = tuple(FileFormat), *, include_secret: bool = False
+    store: Store,
+    folder: Path,
+    formats: Collection[FileFormat] = USUAL,
+    *,
+    include_secret: bool = False,
+    today: date | None = None,
 ) -> tuple[Path, ...]:
-    """Write every table to `folder`, and return what was written. Raises WriteError at the first that cannot be."""
+    """Write every table to `folder`, and return what was written. Raises WriteError at the first that cannot be.
+
+    With `today` the registers say how each deadline stands on that day. Calendars begin the recurrences of documents
+    without a date at `today`, and leave them out without it.
+    """
     written: list[Path] = []
     for file_format in FileFormat:
         if file_format not in formats:
             continue
         if file_format is FileFormat.XLSX:
-            written.append(_write_workbook(store, folder / WORKBOOK, include_secret))
+            written.append(_write_workbook(store, folder / WORKBOOK, include_secret, today))
+            continue
+        if file_format is FileFormat.REGISTER:
+            written.append(_write_register(store, folder / REGISTER, include_secret, today))
+            continue
+        if file_format is FileFormat.ICS:
+            written += _write_calendars(store, folder, include_secret, today)
             continue
         for table in TABLES:
             path = folder / f"{table.name}.{file_format}"
@@ -56,7 +79,7 @@ def _write_table(store: Store, name: str, file_format: FileFormat, path: Path, i
         write_parquet(table, rows, path)
 
 
-def _write_workbook(store: Store, path: Path, include_secret: bool) -> Path:
+def _write_workbook(store: Store, path: Path, include_secret: bool, today: date | None) -> Path:
     """The register of tasks first, then the other tables in their order."""
     from outputs.register import make_register
     from outputs.sheets import make_sheet
@@ -67,5 +90,25 @@ def _write_workbook(store: Store, path: Path, include_secret: bool) -> Path:
         for table in TABLES
         if table.name != "tasks"
     )
-    write_xlsx([make_register(store, include_secret=include_secret), *others], path)
+    write_xlsx([make_register(store, include_secret=include_secret, today=today), *others], path)
     return path
+
+
+def _write_register(store: Store, path: Path, include_secret: bool, today: date | None) -> Path:
+    from outputs.register import make_register_book
+    from outputs.to_xlsx import write_xlsx
+
+    write_xlsx(make_register_book(store, include_secret=include_secret, today=today), path)
+    return path
+
+
+def _write_calendars(store: Store, folder: Path, include_secret: bool, today: date | None) -> tuple[Path, ...]:
+    """The same deadlines as to-dos and as events of a whole day, since not every program takes to-dos."""
+    from outputs.register import read_entries
+    from outputs.to_ics import write_ics
+
+    entries = tuple(read_entries(store, include_secret=include_secret, today=today))
+    paths = folder / TODOS, folder / EVENTS
+    for path in paths:
+        write_ics(entries, path, today=today, events=path.name == EVENTS)
+    return paths

@@ -19,25 +19,33 @@ class Head:
     """The head of a column; `choices` are what its cells offer to choose from."""
 
     text: str
-    width: int
+    width: float
     choices: tuple[str, ...] = ()
+    hidden: bool = False
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value and, where it is not certain, why."""
+    """A value and, where it is not certain, why; or, where a person put it right, that it is `corrected`.
+
+    `link` is the sheet that it leads to.
+    """
 
     value: str | int | float | date | None
     doubt: str | None = None
+    corrected: bool = False
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a workbook."""
+    """One sheet of a workbook; `title` stands over each printed page, by default the name."""
 
     name: str
     heads: tuple[Head, ...]
     lines: Iterable[tuple[Cell, ...]]
+    title: str | None = None
 
 
 def make_sheet(table: TableSpec, rows: Iterable[Row]) -> Sheet:
