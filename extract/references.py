@@ -47,8 +47,8 @@ _TOKEN = rf"[{_CAPITAL}](?:[{_CAPITAL}a-zđ]|[&.](?=[A-ZĐ]{{2}})){{0,14}}+\d{{0
 # not 102:2016/BTTTT (a standard), 24/5/2025, 24/7, 5.000/Ha, nor the end of a longer token.
 _NUMBER = regex.compile(
     rf"""
-    (?<![\w/.–-])(?<!\d[:,–-][ ]?)
-    (?: \d{{1,6}}+ (?:\.\d{{1,3}}+)? [a-zđA-EĐ]?+ (?=[ ]{{0,3}}(?:/|{_DASH}))
+    (?:(?<![\w/.–-])|(?<=[ ]số))(?<!\d[:,–-][ ]?)
+    (?: \d{{1,6}}+ (?:\.\d{{1,3}}+)? (?:[a-zđA-EĐ]|(?<=số[ ]\d\d)[ .][a-e](?=/))?+ (?=[ ]{{0,3}}(?:/|{_DASH}))
       | (?:[lIO]\d{{1,4}}+|\d{{1,3}}[lIO]\d{{0,2}}+) (?=[ ]?/) )
     (?: [ ]{{0,3}} / [ ]{{0,2}} (?: (?:19|20)\d\d [ ]{{0,2}} [/-] [ ]{{0,2}} )? {_TOKEN}
       | [ ]? {_DASH} [ \n]? {_TOKEN} [ ]? / [ \n]? {_TOKEN} )
@@ -59,13 +59,15 @@ _NUMBER = regex.compile(
     regex.VERBOSE,
 )
 # Rare forms, looked for only where `số` or a word for a kind stands right before the digits:
-#   105 TC/ĐT   1836 QĐ/TWĐTN   216-NQ-QHK4   108-HĐBT   and, with the symbol left out, 29   30/2020
+#   105 TC/ĐT   1836 QĐ/TWĐTN   216-NQ-QHK4   108-HĐBT   150 CP   1357TC/QĐ-TCT
+#   and, with the symbol left out, 29   30a   30/2020
 _BARE = regex.compile(
     rf"""
     (?: (?<=số[ ]) | (?<=Số[ ]) | (?<=số:[ ]) | (?<=quyết[ ]) | (?<=định[ ]) | (?<=thị[ ])
       | (?<=luận[ ]) | (?<=tư[ ]) | (?<=văn[ ]) | (?<=NĐ[ ]) | (?<=NQ[ ]) )
-    (?: \d{{1,6}}+ (?: [ ]{_TOKEN}/{_TOKEN} | [ ]?-[ ]?{_TOKEN} ) (?:[-/]{_TOKEN}){{0,2}}+
-      | \d{{1,4}}+ (?:/(?:19|20)\d\d)?+ (?! [\w/] | [.,:-]\d | [ ]?% | [ ]?/ | [ ]?[-–][ ]?[\dA-ZĐ] ) )
+    (?: \d{{1,6}}+[a-eA-E]?+ (?: [ ]?{_TOKEN}/{_TOKEN} | [ ]?-[ ]?{_TOKEN} | [ ](?:CP|TTg)(?=[ ]ngày) )
+        (?:[-/]{_TOKEN}){{0,2}}+
+      | \d{{1,4}}+[a-e]?+ (?:/(?:19|20)\d\d)?+ (?! [\w/] | [.,:-]\d | [ ]?% | [ ]?/ | [ ]?[-–][ ]?[\dA-ZĐ] ) )
     """,
     regex.VERBOSE,
 )
@@ -85,7 +87,10 @@ _KIND_AHEAD = (
     "Văn[ ]bản|Báo[ ]cáo|Chương[ ]trình|Hướng[ ]dẫn|Đề[ ]án|Quy[ ](?:chế|định)"
 )
 # `Nghị định của Chính phủ số `, `Quyết định của Bộ trưởng Bộ Thương mại số `: the kind, the issuer, then the number.
-_KIND_OF_ISSUER = regex.compile(rf"(?P<kind>{_KIND_AHEAD})[ ]của[ ]\p{{Lu}}[\p{{L}} ]{{2,70}}[ ]số[ ]?:?[ ]?$")
+_KIND_OF_ISSUER = regex.compile(
+    rf"(?P<kind>(?:{_KIND_AHEAD})(?:[ ][Ll]iên[ ][Tt]ịch)?)[ ](?:của[ ]|giữa[ ]|(?=Bộ[ ]|Liên[ ]))"
+    r"\p{Lu}[\p{L} ,–-]{2,110}[ ]số[ ]?:?[ ]?$"
+)
 _OPENERS = "(“\"[‘'«:;,.-–*"
 
 # The words of a date: 01/11/2012, 12-10-1992, 21 /3/2025, 02 tháng 10 năm 2024, tháng 8 năm 2025 after blanks or dots,
@@ -97,10 +102,11 @@ _DATE = rf"""
         (?:{_DAY}|[.…_]{{0,12}}) [ ]{{0,12}} (?:,[ ]?)? năm [ ]{{0,4}}\n? (?:19|20)\d{{2}}
       | \d{{1,2}} [ ]? / [ ]? (?:19|20)\d{{2}} ) (?!\d)
 """
-# ` ngày 01/11/2012`, `, ngày 01 tháng 11 năm 2012`, ` (ngày 5/3/2020)`; without `ngày` a whole date or `tháng 8/2020`.
+# ` ngày 01/11/2012`, `, ngày 01 tháng 11 năm 2012`, ` (ngày 5/3/2020)`, ` (A11) ngày 13/9/2002` (who drafted it);
+# without `ngày` a whole date or `tháng 8/2020`.
 _DATE_AFTER = regex.compile(
     rf"""
-    [ ]{{0,2}} (?:[,(]|[.](?=[ ]ngày))? (?:[ ]{{0,2}}|\n(?=ngày[ ]\d))
+    (?:[ ]?\([A-Z]\d{{1,3}}\)(?=[ ]ngày))? [ ]{{0,2}} (?:[,(]|[.](?=[ ]ngày))? (?:[ ]{{0,2}}|\n(?=ngày[ ]\d))
     (?: (?:được[ ])? (?:ký[ ]|ban[ ]hành[ ]|ra[ ])? ngày [ ]{{0,12}}\n? (?P<date> {_DATE} )
       | (?P<date> \d{{1,2}}/\d{{1,2}}/(?:19|20)\d{{2}} (?!\d) )
       | (?P<date> tháng[ ]\d{{1,2}} (?:/|[ ]năm[ ]) (?:19|20)\d{{2}} (?!\d) ) )
@@ -211,7 +217,7 @@ def read_word(text: str, start: int) -> Word:
                 return Word(end - len(phrase), end, said)
     if not said:
         return Word(start, start, False)
-    if (match := _KIND_OF_ISSUER.search(text, max(0, start - 110), start)) is not None:
+    if (match := _KIND_OF_ISSUER.search(text, max(0, start - 150), start)) is not None:
         return Word(match.start("kind"), match.end("kind"), True)
     rest = left[len(kept) :]
     end += len(rest) - len(rest.lstrip(" :,("))

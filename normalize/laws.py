@@ -33,7 +33,7 @@ _CONSTITUTION = regex.compile(
     r" nước C(?:ộng h[òo][aà]|HXHCN)(?: xã hội chủ nghĩa)? Việt Nam| nước CHXHCN Việt Nam| Việt Nam(?= năm)"
 )
 # What makes the word after it something else: `pháp luật`, `kỷ luật`, `Trường Đại học Luật`, `Hội Luật gia`.
-_NOT_AFTER = regex.compile(r"(?i)(?:pháp|kỷ|quy|định|đại học|hội|khoa|ngành|cử nhân|thạc sĩ|tiến sĩ)[ ]$")
+_NOT_AFTER = regex.compile(r"(?i)(?:pháp|kỷ|quy|(?<!quy )định|đại học|hội|khoa|ngành|cử nhân|thạc sĩ|tiến sĩ)[ ]$")
 # ` sửa đổi, bổ sung một số điều của ` before the law that is amended; ` các luật liên quan đến đầu tư`.
 _INNER = regex.compile(r"(?:Bộ [Ll]|[Ll])uật|Pháp [Ll]ệnh")
 _AMENDING = regex.compile(
@@ -44,15 +44,15 @@ _AMENDING = regex.compile(
     regex.VERBOSE,
 )
 _MANY = regex.compile(
-    r"(?:các|\d{1,2}) [Ll]uật(?: có)?(?: liên quan đến [\p{Ll} ]{3,50}?(?=[.;,]| ngày| số| năm|$|\n))?"
+    r"(?:các|\d{1,2}) [Ll]uật(?: có)?(?: (?:liên quan đến|về) [\p{Ll} ]{3,50}?(?=[.;,)]| ngày| số| năm|$|\n))?"
 )
 _NEXT_LAW = regex.compile(r"(?:,| và|; )[ ]?(?=(?:Bộ [Ll]|L)uật |Pháp lệnh )")
 # The words of a name that no list has go on up to a mark, a number, or one of these.
 _STOP = (
     "này|quy định|được|có|do|về|thì|là|trong|tại|để|theo|đã|khi|cho|nhằm|đối với|hiện hành|bảo đảm|ngày|năm|số|gồm|"
-    "bao gồm|hoặc|nêu|trên|cũng|phải|không|như|mà|với|từ|đến|sửa đổi|mới|cũ|chuyên ngành|khác|liên quan|ban hành|sẽ|"
-    "còn|đang|vào|thay|thông qua|so với|nếu|căn cứ|trừ|lần|kèm|phù|chưa|một|quy|thực hiện|thi hành|áp dụng|điều chỉnh|"
-    "cho phép|yêu cầu|nhưng|thuộc|của (?:Quốc hội|[nN]ước|Việt|tỉnh|Hội đồng)|"
+    "bao gồm|hoặc|nêu|trên|cũng|phải|(?<!àng )không|như|mà|với|từ|đến|sửa đổi|mới|cũ|chuyên ngành|khác|liên quan|"
+    "ban hành|sẽ|còn|đang|vào|thay|thông qua|so với|nếu|căn cứ|trừ|lần|kèm|phù|chưa|một|quy|thực hiện|thi hành|áp dụng|"
+    "điều chỉnh|cho phép|yêu cầu|nhưng|thuộc|của (?:Quốc hội|[nN]ước|Việt|tỉnh|Hội đồng)|"
     "và (?:các|Luật|Bộ|Nghị|Pháp|văn|quy|những|hướng|pháp|thực|phù|chỉ|Thông|Quyết|theo|"
     "Điều|Khoản|Điểm|Tiểu|Mục|Chương|Phụ)"
 ).replace(" ", "[ ]")
@@ -60,10 +60,20 @@ _STOP = (
 _COMMA_IN_NAME = "chống|khen|Khen|chữa|bổ|lấy|thể thao|sử dụng|gia nhập|vệ sinh|công chức".replace(" ", "[ ]")
 # ` Trái phiếu quốc gia`, ` Phòng, chống tác hại của trò chơi`, ` PPP`: up to thirteen words from a capital.
 _UNLISTED = regex.compile(
-    rf"""[ ](?=\p{{Lu}})(?!(?:Luật|Sư|Số|Khoa)(?!\p{{L}}))
+    rf"""[ ](?=\p{{Lu}})(?!(?:Luật|Sư|Số|Khoa(?![ ]học))(?!\p{{L}}))
     (?: \p{{Lu}}{{2,}}(?=[ .,;)])(?![ ]\p{{Lu}}{{2,}}[ ]\p{{Lu}}{{2,}})
       | \p{{L}}{{1,12}}+ (?: (?: ,[ ](?={_COMMA_IN_NAME}) | [ ]?-[ ]? | [ ] )
                         (?! (?:{_STOP})(?!\p{{L}}) ) \p{{L}}{{1,12}}+ ){{0,12}}+ )""",
+    regex.VERBOSE,
+)
+# ` quy định thể lệ bầu cử Hội đồng nhân dân các cấp` before ` ngày 18 tháng 1 năm 1961`, ` tổ chức luật sư` before
+# ` năm 1987`: words of any kind, where a date or a number shows that they were a name.
+_DATED = regex.compile(
+    r"""[ ](?!(?:này|đó|trên|nêu|nói|có|được|đã|do|của|ban[ ]hành|là|thì|và|hoặc|trong|tại|theo|từ|kể|sửa|bổ|số|ngày|năm
+            |hiện|mới|cũ|gia|sư|công[ ]bố|thông[ ]qua|sẽ|chưa|khi|nếu|để|đến|trước|sau|cho|áp|thực|thi[ ]hành)(?!\p{L}))
+        \p{L}{1,12}+ (?: ,?[ ] (?! (?:này|có|được|đã|do|là|thì|từ|kể|hiệu|trước|đến|theo|tại|thông|ban[ ]hành|công[ ]bố
+            |[Ll]uật|Nghị|Thông|Quyết|Pháp|số|ngày|năm)(?!\p{L}) ) \p{L}{1,12}+ ){0,15}+
+        (?=,?[ ]\(?(?:số[ ]\d{1,3}[/-]\p{L}*\d|ngày[ ]\d{1,2}(?:[/.-]|[ ]tháng)|năm[ ](?:19|20)\d\d(?![ ]?[-–])))""",
     regex.VERBOSE,
 )
 # What a run of words cannot end with, and what shows that it ended: a number, a date, a year.
@@ -90,6 +100,7 @@ _TONES = tuple(
 )
 
 
+_WORD_END = regex.compile(r"[ ,.;:)-]")
 # How names are shortened in practice: `Luật thuế TNDN`, `Luật NSNN`.
 _SHORTENED = (
     ("thu nhập doanh nghiệp", "tndn"),
@@ -108,16 +119,25 @@ _SHORTENED = (
 
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
+    """Known names and the usual ways to write them, by their first word, the longest first."""
     found: dict[str, set[str]] = {}
     for law in laws():
         name = fold(law.name)
         if not name.startswith(("sửa đổi", "bổ sung")):
-            variants = {name, name.removeprefix("về "), name.removesuffix(" việt nam"), name.replace(" và ", ", ")}
+            variants = {name, name.removeprefix("về "), name.removesuffix(" việt nam"), name.removeprefix("các ")}
             for long, short in _SHORTENED:
                 variants.add(name.replace(long, short))
+            for variant in tuple(variants):  # `khiếu nại tố cáo`, `thi đua - khen thưởng`, `khoa học công nghệ`
+                variants.update(variant.replace(", ", mark) for mark in (" ", " - ", "-", " và "))
+                variants.update(variant.replace(" và ", mark) for mark in (", ", " ", " - ", "-"))
             for variant in variants:
-                found.setdefault(variant.split(" ", 1)[0].rstrip(","), set()).add(variant)
+                if " " in variant or variant == name:
+                    found.setdefault(_first_word(variant), set()).add(variant)
     return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}
+
+
+def _first_word(text: str) -> str:
+    return _WORD_END.split(text, maxsplit=1)[0]
 
 
 def _bare(text: str) -> str:
@@ -150,8 +170,7 @@ def _known_end(text: str, start: int) -> int | None:
     if tail.startswith("về "):
         tail = tail[3:]
         start += 3
-    first = tail.split(" ", 1)[0].rstrip(",.;:)")
-    for name in _names().get(first, ()):
+    for name in _names().get(_first_word(tail), ()):
         if tail.startswith(name) and not tail[len(name) : len(name) + 1].isalpha():
             return start + len(name)
     return None
@@ -165,6 +184,8 @@ def _name_end(text: str, start: int) -> tuple[int, bool] | None:
     match = _UNLISTED.match(text, start)
     end = start + len(_TRAILING.sub("", match.group())) if match else 0
     if known is None:
+        if match is None and (dated := _DATED.match(text, start)) is not None:
+            return dated.end(), False
         return (end, False) if match else None
     # a name that no list has may begin with one that a list has; a date or number right after it shows its end
     if end > known and not text[known : known + 4].startswith((" và", ",", " -")) and _BOUND.match(text, end):

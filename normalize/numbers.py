@@ -64,6 +64,7 @@ _PARTS = regex.compile(
     """,
     regex.VERBOSE,
 )
+_DOTTED = regex.compile(r"^(\d{1,3})[.]([a-e]/)")  # `08.a/2010/TT-BTP` is `08a/2010/TT-BTP`
 _ASSEMBLY = regex.compile(r"(?:(?P<type>NQ|PL|L)-)?(?:QH|UBTVQH|QHK|UBTVQHK|HĐNN)\d{1,2}$")
 _SPLIT = regex.compile(r"[/-]")
 # Issuers that recognition damages often: `UBNĐ`, `UBMD`, `TTG`.
@@ -100,7 +101,7 @@ def parse_number(text: str) -> DocNumber | None:
     Spaces go, dashes become hyphens, `Ð` becomes `Đ`; letters that recognition put for digits, a lost hyphen after the
     kind and a few damaged issuers are mended. `format_number` gives the mended text.
     """
-    match = _PARTS.fullmatch(text.translate(_DASHES))
+    match = _PARTS.fullmatch(_DOTTED.sub(r"\1\2", text.translate(_DASHES)))
     if match is None:
         return None
     sequence, mark, year, symbol = match["sequence"], match["mark"] or "", match["year"], match["symbol"]

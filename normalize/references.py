@@ -39,7 +39,8 @@ _SHORT_AFTER = frozenset(
 # ... and what may stand after such a number: a mark, or a word that no count stands before.
 _AFTER_SHORT = regex.compile(
     r"[ ]?(?:[.,;:)”\"/\n]|$|[ ](?:và|của|về|ngày|là|đã|có|trong|tại|ra|để|đến|cho|với|thì|được|theo|do|như|này|"
-    r"nêu|khi|sau|vào|từ|bằng|nhằm|cũng|còn|hay|hoặc|quy định|hướng dẫn|năm (?:19|20)\d\d|-|–|\()(?!\p{L}))"
+    r"đối với|thực hiện|áp dụng|trên|nêu|khi|sau|vào|từ|bằng|nhằm|cũng|còn|hay|hoặc|quy định|hướng dẫn|"
+    r"năm (?:19|20)\d\d|-|–|\()(?!\p{L}))"
 )
 _RANKS = {"L": LAW, "BL": LAW, "PL": LAW, "HP": LAW, "NĐ": 2}
 _CLUSTER = regex.compile(r"(?s).\p{M}{0,8}+")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vanban.references_command import register as register_references
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -120,6 +122,9 @@ def export(
     with open_existing_store(out) as store:
         written = write_tables(store, to or out, wanted, include_secret=include_secret)
         print_summary(_console(), (), store.counts(), written, 0)
+
+
+register_references(app)
 
 
 def main() -> None:
