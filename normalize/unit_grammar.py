@@ -209,14 +209,13 @@ class Scanner(NameScanner):
     def _group_tails(self, i: int) -> int:
         j = i
         for _ in range(6):
-            tail = group_tails().longest(self.folded, j)
-            if tail is not None and not (self.prose and self.folded[j] in ("địa", "phối")):
-                j = tail[0]
-                continue
             after = self._belonging(j)
-            member = self.words.at(j - 1) not in _PEERS
-            if after is None and member and self.words.is_capital(j) and (parent := self.name(j)) is not None:
-                after = parent.end
+            if after is None and self.words.at(j - 1) not in _PEERS and self.words.is_capital(j):
+                parent = self.name(j)
+                after = None if parent is None else parent.end
+            if after is None and not (self.prose and self.folded[j : j + 1] in (("địa",), ("phối",))):
+                tail = group_tails().longest(self.folded, j)
+                after = None if tail is None else tail[0]
             if after is None:
                 break
             j = after
