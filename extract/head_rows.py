@@ -45,7 +45,7 @@ OPENING = regex.compile(
 )
 ENACTING = regex.compile(r"\W{0,2}(?:quyet dinh|quyet nghi|nghi quyet|chi thi|ra quyet dinh|dieu lenh)\s{0,2}:\W{0,2}")
 # `Quảng Ngãi, ngày      tháng 8 năm 2025`, folded
-PLACE_DATE = regex.compile(r"[\p{L} .\-–']{2,40}?[,.]?\s{0,5}ngay\b.{0,16}\bthang\b.{0,12}\bnam\b.{0,3}\d{4}")
+PLACE_DATE = regex.compile(r"[\p{L} .\-–']{2,40}?[,.]?\s{0,5}ngay.{0,16}thang\b.{0,12}\bnam\b.{0,3}\d{4}")
 
 
 def is_motto(text: str) -> bool:
@@ -55,6 +55,8 @@ def is_motto(text: str) -> bool:
         return len(folded) < 90 and mostly_capitals(text)
     if not 18 <= len(folded) < 140 or not any(hint in folded for hint in _MOTTO_HINTS):
         return False
+    if folded.startswith("cong hoa xa hoi chu") and len(folded) < 40:  # the end of the line was not read
+        return True
     match = _MOTTO.search(folded)
     if match is None:
         return False

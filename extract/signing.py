@@ -93,9 +93,29 @@ _NOT_NAMES = frozenset(
 def match_authority(text: str) -> str | None:
     """The prefix of an authority line, dots and slashes dropped (`KT`, `TM`, `TUQ`); None for any other line."""
     match = AUTHORITY.match(text)
-    if match is None or not mostly_capitals(text):
+    if match is None:
+        return _plain_authority(text)
+    folded = fold_letters(text[match.end() :])
+    if not mostly_capitals(text) or not (
+        _BODY.match(folded) or _OFFICE_LINE.match(folded) or is_office(text[match.end() :])
+    ):
         return None
     return match["prefix"].replace("/", "")
+
+
+def _plain_authority(text: str) -> str | None:
+    """`TL. Hiệu trưởng`, as offices without a form write it."""
+    match = regex.match(r"(?P<prefix>TM|KT|TL|TUQ)\.\s?(?=\p{Lu}\p{Ll})", text)
+    return match["prefix"] if match is not None and is_plain_office(text[match.end() :]) else None
+
+
+# The bodies that a `TM.` line names, folded
+_BODY = regex.compile(
+    r"(?:uy ban|hoi dong|ban |bo |chinh phu|quoc hoi|dang |dang uy|tinh uy|huyen uy|thanh uy|quan uy|chi |doan|hoi "
+    r"|lien |bch|btv|ubnd"
+    r"|hdnd|thuong truc|tap the|khoi|cong doan|thu truong|lanh dao|to |tieu ban|truong|phong|chu toa|doan chu tich"
+    r"|cuc|vu |so |mat tran)"
+)
 
 
 def is_office(text: str) -> bool:

@@ -22,7 +22,7 @@ def is_word(token: str) -> bool:
     bare = token.strip(".,;:()“”\"'‘’?!/[]")
     if not bare:
         return token in "-–"
-    if _NUMBER.fullmatch(bare):
+    if _NUMBER.fullmatch(bare) or bare.lower() == "v/v":
         return True
     if bare.isupper() and bare.isalpha() and len(bare) <= 7:
         return True
@@ -48,4 +48,8 @@ def core_of_line(text: str) -> str:
     first, last = best_range
     if last == 0 or (len(tokens) > 3 and best < 2 <= len(tokens) - (last - first)):
         return ""
+    if last == len(tokens) - 1 and regex.fullmatch(r"\p{L}{3,8}[.]?", tokens[-1].group()):
+        last += 1  # one misread word at the end of a line is no noise
+    while first and last - first > 1 and regex.fullmatch(r"\d{1,2}", tokens[first].group()):
+        first += 1
     return text[tokens[first].start() : tokens[last - 1].end()]

@@ -157,4 +157,9 @@ def _begins_head(rows: list[Row], at: int) -> bool:
         r"(?:uy ban|ubnd|hoi dong|hdnd|bo |so |truong dai|chinh phu|tinh |ban chap|thu tuong)", rows[at].folded
     ):
         return False
-    return any(is_motto(r.text) or NUMBER_LINE.match(r.folded) for r in rows[at + 1 : at + 6])
+    for row in rows[at + 1 : at + 6]:
+        if match_name(row.text) is not None:
+            return False
+        if is_motto(row.text) or NUMBER_LINE.match(row.folded):
+            return True
+    return False

@@ -22,6 +22,8 @@ from extract.model import Document, Region, Span
 from extract.syllables import is_word
 from extract.title_words import TitleMatch, match_title_word, title_word_pattern, title_words, word_of
 
+# `V/v xử lý thông tin`; a scan reads `Víw`
+_SUBJECT = regex.compile(r"\W{0,3}v\s?[/il|1]\s?[vw]\b")
 _HEAD_LINES = 90  # the title begins within so many lines, or the document has none
 _HEAD_LENGTH = 6000
 _TITLE_LENGTH = 1200
@@ -89,7 +91,7 @@ def _title_word_at_end(text: str) -> TitleMatch | None:
 def _find_subject(document: Document, rows: list[Row]) -> Span | None:
     """`V/v xử lý thông tin ...`, over as many lines as its paragraph has."""
     for i, row in enumerate(rows):
-        if regex.match(r"\W{0,3}v\s?/\s?v\b", row.folded):
+        if _SUBJECT.match(row.folded):
             end = row.span.end
             for after in rows[i + 1 : i + 8]:
                 if after.paragraph.span != row.paragraph.span and not _continues_subject(after):
@@ -181,7 +183,7 @@ def end_of_bare_head(lines: list[Row]) -> int:
     end = 0
     rows = [row for row in lines[:40] if row.span.start < 2500]
     for i, row in enumerate(rows):
-        if i > 0 and OPENING.match(row.folded) and not PLACE_DATE.match(row.folded):
+        if i > 0 and row.first and OPENING.match(row.folded) and not PLACE_DATE.match(row.folded):
             break
         if match_title_word(row.text) is not None and i > 0:
             break
@@ -189,7 +191,7 @@ def end_of_bare_head(lines: list[Row]) -> int:
             is_motto(row.text)
             or NUMBER_LINE.match(row.folded)
             or PLACE_DATE.match(row.folded)
-            or regex.match(r"\W{0,3}v\s?/\s?v\b", row.folded)
+            or _SUBJECT.match(row.folded)
         ):
             end = row.span.end
     return end

@@ -162,7 +162,7 @@ def _plausible(folded: str) -> bool:
 
 
 def _mended(name: str) -> str:
-    name = regex.sub(r"\s{2,}", " ", name).strip(" *-–_.,;:")
+    name = regex.sub(r"\s[-–](?=\p{Lu})", " - ", regex.sub(r"\s{2,}", " ", name)).strip(" *-–_.,;:")
     return name[:1].upper() + name[1:]
 
 
@@ -179,6 +179,8 @@ def _full_name(own: _Body, parent: _Body | None, bodies: list[_Body], locality: 
     if _LOCALITY.search(name) is not None or parent is None:
         return name
     above = parent.name
+    if above.startswith("Ban Chấp hành Trung ương"):
+        return f"{name} Trung ương Đảng" if name == "Văn phòng" else f"{name} Trung ương"
     if _DEPENDENT.fullmatch(name) and (_GOVERNMENT.match(above) or _PARTY.match(above) or _BOARD.match(above)):
         if fold_words(above) in fold_words(name):
             return name

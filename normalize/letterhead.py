@@ -52,7 +52,7 @@ _PLACE_DATE = regex.compile(
         (?:(?:TP|Tp|T\.P)\.?\s?|Thành\sphố\s|Tỉnh\s|Xã\s|Phường\s|Huyện\s)?
         (?:\p{Lu}\p{Ll}{1,9}|HCM|Ea|Y)(?:\s{1,2}(?:-\s)?\p{Lu}[\p{L}’']{0,9}){0,5}
     )\s{0,2}[,.;]{0,2}\s{0,8})?
-    (?i:ng[àaáạ])[\p{L}]{0,2}\s{0,12}(?P<day>\S{0,8}?)\s{0,12}(?i:th[áaảạ]ng)\s{0,12}(?P<month>\S{0,6}?)\s{0,12}(?i:n[ăâaã]m)\s{0,6}(?P<year>\S{4})
+    (?i:ng[àaáạ])[\p{L}]{0,2}\s{0,12}(?P<day>\S{0,8}?(?:\s\S{1,3})?)\s{0,12}(?i:th[áaảạ]ng)\s{0,12}(?P<month>\S{0,6}?)\s{0,12}(?i:n[ăâaã]m)\s{0,6}(?P<year>\S{4})
     """,
     regex.VERBOSE,
 )
@@ -184,7 +184,8 @@ def number_of_file_name(document: Document, numbering: Numbering, issuer: str | 
     symbol = numbering.symbol.value if numbering.symbol is not None else _symbol_of_name(name, issuer)
     if symbol is None:
         return numbering
-    sequence = _sequence_in_name(name, symbol)
+    read = numbering.parsed.sequence if numbering.number is not None and numbering.parsed is not None else None
+    sequence = _sequence_in_name(name, symbol, read)
     if sequence is None:
         return numbering
     where = numbering.symbol.span if numbering.symbol is not None else None
@@ -200,19 +201,23 @@ def number_of_file_name(document: Document, numbering: Numbering, issuer: str | 
     )
 
 
-def _sequence_in_name(name: str, symbol: str) -> str | None:
-    """The number before a symbol in a folded file name: all of it, its first two parts, or its first and nothing
-    else.
+def _sequence_in_name(name: str, symbol: str, read: str | None) -> str | None:
+    """The number before a symbol in a folded file name: before all of it, its first two parts, or its first.
+
+    Where the page gave a number (`read`), the page is right, but for one that lost a digit: `88` for the `288` of the
+    name.
     """
     tokens = [fold_letters(token) for token in regex.split(r"[/\-]", symbol) if token]
-    for count in dict.fromkeys((len(tokens), min(2, len(tokens)), 1)):
-        parts = r"[\s_\-.]{0,2}".join(regex.escape(token) for token in tokens[:count])
-        join = r"[\s_\-.]{1,2}" if count > 1 else r"[\s_\-.]{0,2}"
-        match = regex.search(
-            rf"(?<![\d\p{{L}}])(?P<sequence>\d{{1,5}}){join}(?:(?:19|20)\d\d[\s_\-.]{{1,2}})?{parts}(?![a-z])", name
-        )
+    starts = [tokens[:count] for count in dict.fromkeys((len(tokens), min(2, len(tokens)), 1))]
+    for parts in (*starts, *([token] for token in tokens[1:] if read is not None)):
+        join = r"[\s_\-.]{1,2}" if len(parts) > 1 or read is not None else r"[\s_\-.]{0,2}"
+        year = r"(?:(?:19|20)\d\d[\s_\-.]{1,2})?"
+        words = r"[\s_\-.]{0,2}".join(regex.escape(part) for part in parts)
+        match = regex.search(rf"(?<![\d\p{{L}}])(?P<sequence>\d{{1,5}}){join}{year}{words}(?![a-z])", name)
         if match is not None:
-            return match["sequence"]
+            sequence = match["sequence"]
+            if read is None or (read in sequence and len(read) == len(sequence) - 1):
+                return sequence
     return None
 
 
@@ -312,7 +317,7 @@ def _place(match: regex.Match[str], line: HeadLine) -> Found[str] | None:
 
 def _date(day: str, month: str, year: int, where: Span) -> tuple[Found[PartialDate] | None, tuple[Issue, ...]]:
     """A date of its printed parts; blank or unreadable parts are left out, with an issue."""
-    raw_day, raw_month = day.strip(".…_,- "), month.strip(".…_,- ")
+    raw_day, raw_month = day.strip(".…_,- ").replace(" ", ""), month.strip(".…_,- ")
     read_month = raw_month.translate(_DIGITS)
     read_day = raw_day.translate(_DIGITS)
     if not raw_month:

@@ -173,10 +173,13 @@ def _deputy(block: _Block) -> tuple[str, str] | None:
     """The head that a `KT.` line names and the deputy who signs for such a head."""
     if not block.authorities:
         return None
-    match = AUTHORITY.match(block.authorities[-1])
-    if match is None or match["prefix"].replace("/", "") != "KT":
-        return None
-    head = restore_office(block.authorities[-1][match.end() :])
+    prefix, _, head = block.authorities[-1].replace("/", "").partition(".")
+    if prefix.strip() != "KT":
+        match = AUTHORITY.match(block.authorities[-1])
+        if match is None or match["prefix"].replace("/", "") != "KT":
+            return None
+        head = block.authorities[-1][match.end() :]
+    head = restore_office(head)
     return (head, _DEPUTIES[head]) if head in _DEPUTIES else None
 
 

@@ -47,6 +47,8 @@ def read_type(document: Document, zones: Zones, numbering: Numbering) -> Found[s
     if coded is not None and numbering.symbol is not None:
         if printed and (printed, coded) in _MISTAKEN:
             return Found(printed, span)
+        if printed and fold_letters(printed) == fold_letters(coded):  # a scan: `QD` for `QĐ`
+            return Found(printed, span)
         if printed and printed != coded and (printed, coded) not in _SAME:
             return Found(coded, numbering.symbol.span, 0.8, f"the symbol says {coded}, the title {printed}")
         return Found(coded, numbering.symbol.span)
