@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import networkx as nx
 
@@ -18,8 +19,8 @@ UPWARD = (Relation.IMPLEMENTS, Relation.BASED_ON, Relation.ATTACHED_TO)
 _ENDING = (Relation.REPLACES, Relation.REPEALS)
 _CHANGING = (Relation.AMENDS, *_ENDING)
 _ORDERED = (*UPWARD, Relation.GUIDES, *_CHANGING)
-# Notices, letters, reports and proposals speak of changes that other acts make: `... tham mưu ban hành Quyết định thay thế`.
-_NO_ACTS = frozenset(["TB", "CV", "BC", "TTr", "GM", "BB", "CĐ", "PC", "TBKL"])
+# Notices, letters, reports and proposals speak of changes that others make; a consolidated text repeats those made.
+_NO_ACTS = frozenset(["TB", "CV", "BC", "TTr", "GM", "BB", "CĐ", "PC", "TBKL", "VBHN"])
 _MAX_CHAINS = 200
 
 
@@ -52,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the collection tells of the fate of a work. `in_force` is None where no date was asked for, or none is known.
+    """What the collection tells of the fate of a work. `in_force` is None where the collection does not decide it.
 
     `reason` says in one sentence why; that nothing ends a work in the collection does not prove that nothing did.
     """
@@ -269,7 +270,7 @@ def find_cycles(graph: CitationGraph, *, relations: Collection[Relation] = _ORDE
                 inside.predecessors(start), key=lambda node: (nx.shortest_path_length(inside, start, node), node)
             )
             path = [*nx.shortest_path(inside, start, back), start]
-            found.append(tuple(inside.edges[one, other]["edge"] for one, other in zip(path, path[1:], strict=False)))
+            found.append(tuple(inside.edges[one, other]["edge"] for one, other in pairwise(path)))
     return tuple(sorted(found, key=lambda cycle: cycle[0].citing))
 
 

@@ -11,6 +11,7 @@ from corpus.rows import make_rows
 from corpus.works import place_of_symbol
 from normalize.dates import make_date
 from normalize.model import PartialDate, Record, Relation
+from normalize.references import find_references
 
 _NOWHERE = Home()
 
@@ -147,6 +148,37 @@ def from_records(records: Iterable[Record]) -> tuple[tuple[HeldFile, ...], tuple
         documents += rows["documents"]
         references += rows["references"]
     return from_rows(documents, references)
+
+
+def from_text(text: str, source: str, *, section: str = "", first_row: int = 1) -> tuple[Citation, ...]:
+    """The citations of plain text, whose rows count from `first_row`; places are in `text`."""
+    references = find_references(text)
+    return tuple(
+        Citation(
+            source=source,
+            row=first_row + i,
+            type=ref.type,
+            number=ref.resolved_number or ref.number,
+            name=ref.name,
+            date=ref.date or ref.resolved_date,
+            issuer=ref.issuer or ref.resolved_issuer,
+            title=ref.title,
+            relation=ref.relation,
+            pinpoint=ref.pinpoint,
+            section=section,
+            start=ref.span.start,
+            end=ref.span.end,
+            words=text[ref.span.start : ref.span.end],
+            confidence=ref.confidence,
+            reason=ref.reason,
+            parent=None if ref.parent is None else first_row + ref.parent,
+            parent_relation=ref.parent_relation,
+            target=None if ref.target is None else first_row + ref.target,
+            target_relation=ref.target_relation,
+            dated=ref.date is not None,
+        )
+        for i, ref in enumerate(references)
+    )
 
 
 def _is_withheld(row: Mapping[str, Json]) -> bool:

@@ -50,19 +50,23 @@ _NATIONAL_CODE = regex.compile(
     r"(?:QHK?|UBTVQHK?|HĐNN|QHV|UBPLTP|UBKT|UBPL)\d{0,2}|\p{L}*TW(?!ĐTN\d)|\p{L}+TC|HĐTP|HĐBT"
 )
 
+_OLD_STATE_CODES = frozenset(["CP", "TTg", "HĐBT", "CTN", "TC", "TCT", "LB", "TTLB", "TTLT", "BT"])
 _DEPARTMENT_CODE = regex.compile(r"S\p{Lu}[\p{L}&]{1,8}")  # `SKH`, `SNNMT`: every Sở, also one that no list has
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where a document speaks from: the slugs of a province, and of a district or commune; None for the centre."""
+    """Where a document speaks from: the slugs of a province, and of a district or commune, or the centre."""
 
     province: str | None = None
     unit: str | None = None
+    central: bool = False
 
     @property
     def place(self) -> str | None:
-        """The place of its issuer: its unit within its province, or its province; None where neither is known."""
+        """The place of its issuer: its unit within its province, its province, or the centre; None where unknown."""
+        if self.central:
+            return NATIONAL
         return join_place(self.unit, self.province) if self.unit else self.province
 
 
@@ -127,7 +131,10 @@ def tier_of(type: str | None, codes: tuple[str, ...]) -> str | None:
     """`national`, `provincial`, `local` (any tier below) by the codes of a symbol; None where they do not say."""
     if type in ("NĐ", "TTLT", "NQLT", "L", "PL", "HP", "VBHN", "L-CTN"):
         return "national"
-    for code in codes:
+    for written in codes:
+        code = written if written in _levels() else written.replace("&", "").rstrip("0123456789")
+        if code in _OLD_STATE_CODES:
+            return "national"
         if code in ("UBND", "HĐND", "TU", "HU", "ĐU"):
             return "provincial" if code == "TU" else "local"
         levels = _levels().get(code, frozenset())
@@ -137,11 +144,18 @@ def tier_of(type: str | None, codes: tuple[str, ...]) -> str | None:
             return "provincial"
         if levels & _LOCAL_LEVELS:
             return "local"
-        if not levels and _NATIONAL_CODE.fullmatch(code):
+        if not levels and _NATIONAL_CODE.fullmatch(written):
             return "national"
         if not levels and _DEPARTMENT_CODE.fullmatch(code):
             return "provincial"
     return "national" if type == "TT" else None
+
+
+@cache
+def is_state_body(code: str) -> bool:
+    """True for the code of a central State body, which numbers by year also where it writes as the Party does."""
+    levels = _levels().get(code, frozenset())
+    return code in _OLD_STATE_CODES or (bool(levels) and levels <= _NATIONAL_LEVELS - {"dang_tw"})
 
 
 @lru_cache(maxsize=16384)
@@ -192,13 +206,15 @@ def find_place(issuer: str | None, type: str | None, codes: tuple[str, ...], hom
         return home.province, "issuer not said: the citing document's own province"
     if tier is None and issuer and said is None and home.province is not None and slug_of(issuer).startswith("so-"):
         return home.province, None
+    if tier is None and home.central:
+        return NATIONAL, None if issuer else "issuer not said: taken for a central body, as the citing one"
     return UNKNOWN + (home.province or ""), None
 
 
 def home_of(issuer: str | None, parent: str | None, locality: str | None, place: str | None, *, national: bool) -> Home:
     """Where a document speaks from, by its own head; nowhere for the centre."""
     if national:
-        return Home()
+        return Home(central=True)
     province: str | None = None
     unit: str | None = None
     for words in (locality, issuer, parent, place):

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import regex
 
-from corpus.places import NATIONAL, UNKNOWN, Home, find_place, is_known, places_agree, slug_of
+from corpus.places import NATIONAL, UNKNOWN, Home, find_place, is_known, is_state_body, places_agree, slug_of
 from normalize.model import PartialDate
 from normalize.numbers import DocNumber, Family, parse_number
 from normalize.vocabulary import issuer_codes, type_codes
@@ -144,12 +144,17 @@ def _parts(text: str) -> tuple[DocNumber, str, str, str | None, tuple[str, ...]]
         return number, sequence, tokens[-1], kind, (tokens[-1],)
     if number.family is Family.SHORT:
         return number, sequence, "", None, ()
-    if number.family is Family.OLD and number.type and "-" not in number.text and number.year is None:
-        kind, codes = None, (kind or "", *codes)  # `105TC/ĐT`: what looks like a kind is the body
+    if kind == "TC" and not _is_party(number, codes):
+        kind, codes = None, ("TC", *codes)  # `105TC/ĐT`, `82-TC/TCT`: the Ministry of Finance, no kind
     tokens = [kind] if kind else []
-    joiner = "/" if number.family is Family.PARTY and kind else "-"
+    joiner = "/" if kind and _is_party(number, codes) else "-"
     symbol = joiner.join([*tokens, "-".join(codes)]) if kind else "-".join(codes)
     return number, sequence, symbol, kind, codes
+
+
+def _is_party(number: DocNumber, codes: tuple[str, ...]) -> bool:
+    """True for `57-NQ/TW`; `31-L/CTN` and `82-TC/TCT` are only written alike."""
+    return number.family is Family.PARTY and not any(map(is_state_body, codes))
 
 
 def canonical_number(text: str) -> str | None:
@@ -157,15 +162,15 @@ def canonical_number(text: str) -> str | None:
     parts = _parts(text)
     if parts is None:
         return None
-    number, sequence, symbol, _, _ = parts
-    return _compose(number, sequence, symbol)
+    number, sequence, symbol, _, codes = parts
+    return _compose(number, sequence, symbol, codes)
 
 
-def _compose(number: DocNumber, sequence: str, symbol: str) -> str:
+def _compose(number: DocNumber, sequence: str, symbol: str, codes: tuple[str, ...]) -> str:
     year = f"/{number.year}" if number.year is not None else ""
     if not symbol:
         return sequence + year
-    mark = "-" if number.family is Family.PARTY else "/"
+    mark = "-" if _is_party(number, codes) else "/"
     return f"{sequence}{year}{mark}{symbol}"
 
 
@@ -185,7 +190,7 @@ def describe_number(
         codes[0] if codes else UNKNOWN,
         kind,
         when,
-        _compose(number, sequence, symbol),
+        _compose(number, sequence, symbol, codes),
         sequence,
         symbol,
         date,
@@ -215,7 +220,7 @@ def _when(number: DocNumber, place: str, codes: tuple[str, ...], date: PartialDa
     if number.family is Family.ASSEMBLY:
         term = _TERM.search(codes[-1])
         return f"k{term.group()}" if term else UNKNOWN
-    if number.family is Family.PARTY and place == NATIONAL:
+    if _is_party(number, codes) and place == NATIONAL:
         return party_term(date)
     return str(date.year) if date is not None else UNKNOWN
 
