@@ -158,7 +158,7 @@ def _begins_head(rows: list[Row], at: int) -> bool:
     ):
         return False
     for row in rows[at + 1 : at + 6]:
-        if match_name(row.text) is not None:
+        if match_name(row.text) is not None and not mostly_capitals(row.text):
             return False
         if is_motto(row.text) or NUMBER_LINE.match(row.folded):
             return True

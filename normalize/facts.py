@@ -6,13 +6,14 @@ import regex
 
 from extract.folding import fold_letters
 from extract.model import Document, Issue, Region, Zones
+from normalize.file_names import number_of_file_name
 from normalize.issuers import read_issuer
 from normalize.letterhead import (
     body_lines,
     certificate_lines,
     head_lines,
     is_recognised,
-    number_of_file_name,
+    mend_kind,
     read_date,
     read_marks,
     read_number,
@@ -20,7 +21,7 @@ from normalize.letterhead import (
 from normalize.model import Facts, Found
 from normalize.recipients import read_recipients
 from normalize.signatures import read_signatories
-from normalize.titles import read_title, read_type
+from normalize.titles import kind_of_title, read_title, read_type
 
 # `Căn cứ ...;`, `- Căn cứ ...`, `Xét đề nghị ...`, `Theo đề nghị của ...` before the text proper
 _BASIS = regex.compile(r"\W{0,3}(?:can cu\b|xet de nghi\b|xet to trinh\b|theo de nghi\b|xet\b)")
@@ -31,9 +32,11 @@ def read_facts(document: Document, zones: Zones) -> Facts:
     """Type, number, date, place, issuer, title, signatories and the rest; a value that is not there is None."""
     lines = certificate_lines(document, zones) or head_lines(document, zones)
     numbering = read_number(document, zones, lines)
+    recognised = is_recognised(document)
+    if recognised:
+        numbering = mend_kind(numbering, kind_of_title(document, zones))
     date, place, date_issues = read_date(document, zones, lines)
     urgency, secrecy = read_marks(lines)
-    recognised = is_recognised(document)
     issuing = read_issuer(
         document,
         zones,

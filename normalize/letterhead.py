@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 import regex
 
@@ -14,8 +14,7 @@ from extract.title_words import match_title_word
 from normalize.dates import make_date
 from normalize.model import Found, PartialDate
 from normalize.naming import province_names
-from normalize.numbers import DocNumber, Family, parse_number
-from normalize.vocabulary import issuers, type_codes
+from normalize.numbers import DocNumber, parse_number
 
 # The motto, folded, anywhere in a line: what stands left of it belongs to the left column.
 _MOTTO = regex.compile(
@@ -172,71 +171,26 @@ def read_number(document: Document, zones: Zones, lines: tuple[HeadLine, ...]) -
     return _numbering(*best[1:])
 
 
-def number_of_file_name(document: Document, numbering: Numbering, issuer: str | None) -> Numbering:
-    """The numbering, with the number of the file's name where the page was recognised and the name has its symbol.
-
-    A number written by hand or stamped over is seldom read; `1942_kh_syt.pdf` beside a symbol `KH-SYT` says it.
-    Without a symbol, kind and issuer in the name (`153-tb-vpcp.pdf`) must be those of the letterhead.
+def mend_kind(numbering: Numbering, kind: str | None) -> Numbering:
+    """The numbering of a scan with the kind in its symbol as the title has it: `QD-BGDĐT`, `QĐĐ-TTg` under `QUYẾT
+    ĐỊNH`.
     """
-    if not is_recognised(document) or any(issue.code == "number_blank" for issue in numbering.issues):
+    parsed = numbering.parsed
+    if kind is None or parsed is None or parsed.type is not None or numbering.symbol is None:
         return numbering
-    name = fold_letters(Path(document.source.replace("\\", "/")).stem)
-    symbol = numbering.symbol.value if numbering.symbol is not None else _symbol_of_name(name, issuer)
-    if symbol is None:
+    first, mark, rest = numbering.symbol.value.partition("-")
+    if not mark or first == kind or not SequenceMatcher(None, fold_letters(first), fold_letters(kind)).ratio() >= 0.6:
         return numbering
-    read = numbering.parsed.sequence if numbering.number is not None and numbering.parsed is not None else None
-    sequence = _sequence_in_name(name, symbol, read)
-    if sequence is None:
-        return numbering
-    where = numbering.symbol.span if numbering.symbol is not None else None
-    mark = "-" if numbering.parsed is not None and numbering.parsed.family is Family.PARTY else "/"
-    year = f"{numbering.parsed.year}/" if numbering.parsed is not None and numbering.parsed.year is not None else ""
-    number = f"{sequence}{mark}{year}{symbol}"
-    if numbering.number is not None and fold_letters(numbering.number.value) == fold_letters(number):
-        return numbering
-    reason = "not read for certain on the page; from the name of the file, whose symbol agrees"
-    found = Found(number, where, 0.6, reason)
-    return Numbering(
-        found, numbering.symbol or Found(symbol, None, 0.6, reason), parse_number(number), numbering.issues
-    )
-
-
-def _sequence_in_name(name: str, symbol: str, read: str | None) -> str | None:
-    """The number before a symbol in a folded file name: before all of it, its first two parts, or its first.
-
-    Where the page gave a number (`read`), the page is right, but for one that lost a digit: `88` for the `288` of the
-    name.
-    """
-    tokens = [fold_letters(token) for token in regex.split(r"[/\-]", symbol) if token]
-    starts = [tokens[:count] for count in dict.fromkeys((len(tokens), min(2, len(tokens)), 1))]
-    for parts in (*starts, *([token] for token in tokens[1:] if read is not None)):
-        join = r"[\s_\-.]{1,2}" if len(parts) > 1 or read is not None else r"[\s_\-.]{0,2}"
-        year = r"(?:(?:19|20)\d\d[\s_\-.]{1,2})?"
-        words = r"[\s_\-.]{0,2}".join(regex.escape(part) for part in parts)
-        match = regex.search(rf"(?<![\d\p{{L}}])(?P<sequence>\d{{1,5}}){join}{year}{words}(?![a-z])", name)
-        if match is not None:
-            sequence = match["sequence"]
-            if read is None or (read in sequence and len(read) == len(sequence) - 1):
-                return sequence
-    return None
-
-
-def _symbol_of_name(name: str, issuer: str | None) -> str | None:
-    """`tb-vpcp` in a file's name as `TB-VPCP`, where that is the code of the issuer of the letterhead."""
-    if issuer is None:
-        return None
-    folded = fold_words(issuer)
-    for known in issuers():
-        if folded != fold_words(known.name):
-            continue
-        match = regex.search(
-            rf"\d[\s_\-.](?P<type>[a-z]{{2,3}})[\s_\-.]{regex.escape(fold_letters(known.code))}(?![a-z])", name
+    symbol = f"{kind}-{rest}"
+    mended = replace(numbering.symbol, value=symbol, confidence=0.8, reason="the kind mended by the title")
+    number = numbering.number
+    if number is not None:
+        text = number.value.replace(numbering.symbol.value, symbol)
+        number = replace(
+            number, value=text, confidence=min(number.confidence, 0.8), reason="the kind mended by the title"
         )
-        if match is not None:
-            code = next((c for c in sorted(type_codes()) if fold_letters(c) == match["type"]), None)
-            if code is not None:
-                return f"{code}-{known.code}"
-    return None
+    parsed = parse_number(number.value if number is not None else f"1/{symbol}")
+    return Numbering(number, mended, parsed, numbering.issues)
 
 
 def is_number_line(text: str) -> bool:

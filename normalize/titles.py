@@ -31,6 +31,12 @@ _MISTAKEN = {
 _NOTE_MARK = regex.compile(r"(?<=[\p{L})”])(?:\d{1,2}|\s?[*†]|\s?\(?\*+\)?)$")
 
 
+def kind_of_title(document: Document, zones: Zones) -> str | None:
+    """The abbreviation of the kind that the title names in capitals; None where it names none."""
+    match = match_title_word(document.words(zones.title).split("\n", 1)[0])
+    return match.word.abbreviation or None if match is not None else None
+
+
 def read_type(document: Document, zones: Zones, numbering: Numbering) -> Found[str] | None:
     """The abbreviation of the kind of document: by the symbol, by the word in the title, `CV` for an official
     letter.

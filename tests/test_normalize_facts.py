@@ -141,6 +141,20 @@ def test_a_number_that_a_scan_lost_stands_in_the_file_name() -> None:
     assert _facts(head, source="kho/1942_kh_syt.pdf").number is None
 
 
+def test_the_page_is_right_before_the_file_name() -> None:
+    head = _head("THỦ TƯỚNG CHÍNH PHỦ", "Số: 225/KH-TTg", "Hà Nội, ngày 05 tháng 4 năm 2024")
+    number = _facts(head, recognised=True, source="255-kh-ttg.pdf").number
+    assert number is not None and number.value == "225/KH-TTg"
+    lost = _facts(head.replace("225", "25"), recognised=True, source="225-kh-ttg.pdf").number
+    assert lost is not None and lost.value == "225/KH-TTg"
+
+
+def test_the_kind_in_a_symbol_follows_the_title_in_a_scan() -> None:
+    head = _head("BỘ Y TẾ", "Số: 28/KHH-BYT", "Hà Nội, ngày 05 tháng 4 năm 2024")
+    number = _facts(head, recognised=True).number
+    assert number is not None and number.value == "28/KH-BYT"
+
+
 @pytest.mark.parametrize(
     ("line", "date", "place"),
     [
