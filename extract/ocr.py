@@ -19,8 +19,8 @@ from PIL import Image
 
 from extract.drawing import Ruling
 from extract.errors import ReadError
+from extract.grids import Grid, GridCell, fill_grid, find_grids, holds
 from extract.scan import prepare_scan
-from extract.tables import Grid, GridCell, fill_grid, find_grids, holds
 from extract.textlayer import Word
 
 DPI = 300

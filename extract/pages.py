@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.assemble import RawParagraph, RawTable, assemble
+from extract.blocks import Block, Zone, make_blocks
 from extract.drawing import Ruling
 from extract.furniture import find_running, running_key, take_askew, take_furniture, take_imprint
-from extract.layout import Block, TextLine, Zone, make_blocks, split_footnotes
+from extract.grids import Grid, fill_grid, find_grids, holds, is_layout
+from extract.layout import TextLine, split_footnotes
 from extract.model import Box, Document, Format, Furniture, FurnitureKind, Issue, Origin, Page, Region
 from extract.paragraphs import Column, column_around, make_paragraphs, measure_column
-from extract.tables import Grid, fill_grid, find_grids, holds, is_layout, join_grids, same_table
+from extract.tables import join_grids, same_table
 from extract.textlayer import Word
 
 _OCR_SLACK = 7.0

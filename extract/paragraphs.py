@@ -58,6 +58,12 @@ _TYPE_LINE = regex.compile(
       | thông\ tư(?:\ liên\ tịch)? | luật | pháp\ lệnh | báo\ cáo | tờ\ trình | đề\ án | phương\ án | công\ điện
       | biên\ bản | giấy\ mời | danh\ (?:sách|mục) | phân\ công | lệnh | dự\ án | đề\ cương | công\ văn ) [:.]? $"""
 )
+# A line of a signature: `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`, `T/M BAN BÍ THƯ`
+_OFFICE_LINE = regex.compile(
+    r"""(?x) ^ (?: (?: T/?M | K/?T | T/?L | TUQ | Q ) [./\ ]{1,2} \p{Lu}
+      | (?:PHÓ\ )? (?: CHỦ\ (?:TỊCH|NHIỆM) | GIÁM\ ĐỐC | THỦ\ TƯỚNG | \p{Lu}{2,5}\ TRƯỞNG | CHÁNH\ (?:ÁN|VĂN\ PHÒNG)
+        | (?:TỔNG\ )?(?:BÍ\ THƯ|GIÁM\ ĐỐC|THƯ\ KÝ) ) $ )"""
+)
 _OPEN_TAIL = regex.compile(
     r"(?:[,\-–(/]|\b(?:và|VÀ|hoặc|của|CỦA|về|VỀ|cho|các|CÁC|số|theo|tại|TẠI|từ|trong|đến|với|VỚI|là|để))$"
 )
@@ -206,6 +212,8 @@ def _joins_centred(before: Sequence[TextLine], line: TextLine, distance: float, 
         return False
     if _open_parenthesis(before):
         return True
+    if _OFFICE_LINE.match(last.text) or _OFFICE_LINE.match(line.text):
+        return False
     lower = _LOWER.match(line.text) is not None
     same = last.bold == line.bold and (lower or last.italic == line.italic)
     if not same or abs(last.size - line.size) > 0.12 * line.size:
@@ -235,7 +243,7 @@ def _joins_side(before: Sequence[TextLine], line: TextLine, column: Column) -> b
         if _ENDED.search(last.text):
             return bool(_LOWER.match(line.text))
         return not _is_caps(line.text) or _LOWER.match(line.text) is not None
-    if _OPEN_TAIL.search(last.text):
+    if _OPEN_TAIL.search(last.text) or line.text.startswith("VÀ "):
         return True
     return (
         bool(_LOWER.match(line.text)) and not _ENDED.search(last.text) and not any(c.isdigit() for c in last.text[:6])

@@ -245,6 +245,8 @@ class _WordReader:
         base, size = self._base(start, frame), y1 - y0
         font = self._font(start)
         text = self.text[start:end]
+        if text[-1] in "\x02\ufffe":
+            text = text[:-1] + "-"
         if font.convert is not None:
             text = font.convert(text)
         elif (text[-1].isdigit() and ratio < _SMALL and frame.turn == 0) or (

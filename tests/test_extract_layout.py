@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.layout import TextLine, Zone, line_of, make_blocks, merge_rows, split_footnotes, split_segments
+from extract.blocks import Zone, make_blocks
+from extract.layout import TextLine, line_of, merge_rows, split_footnotes, split_segments
 from extract.paragraphs import Column, is_centered, make_paragraphs, measure_column
 from extract.textlayer import Ruling, Word
 

@@ -11,10 +11,10 @@ from PIL import Image, ImageDraw
 
 from extract import ocr
 from extract.errors import ReadError
+from extract.grids import find_grids
 from extract.ocr import OcrFailure, find_tesseract, recognise
 from extract.quality import is_usable, language_score
 from extract.scan import find_lines, find_tilt, prepare_scan
-from extract.tables import find_grids
 from extract.textlayer import PageText, Word
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpus"

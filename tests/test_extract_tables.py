@@ -8,7 +8,8 @@ import pytest
 
 from extract.assemble import RawTable
 from extract.drawing import Ruling
-from extract.tables import Grid, fill_grid, find_grids, holds, is_layout, join_grids, same_table
+from extract.grids import Grid, fill_grid, find_grids, holds, is_layout
+from extract.tables import join_grids, same_table
 from extract.textlayer import Word
 
 XS = (85.0, 125.0, 365.0, 540.0)
