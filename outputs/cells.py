@@ -10,7 +10,7 @@ import regex
 from corpus.columns import Column, Json, Kind
 
 MAX_CELL = 32767  # characters that a cell of Excel holds
-_CUT = " … [cut: the whole text is in the JSON Lines]"
+CUT = " … [cut: the whole text is in the JSON Lines]"
 # Control characters that XML 1.0 forbids, lone surrogates, and the two that are no characters.
 _ILLEGAL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What a spreadsheet takes for a formula when it opens a CSV: `=1+1`, `+84...`, `-a`, `@SUM`, a tab or return before it.
@@ -58,8 +58,13 @@ def _join_one(value: Json) -> str:
 
 def clean_cell(text: str) -> str:
     """Text without the characters that a sheet cannot hold, cut with a note where it is too long."""
-    text = _ILLEGAL.sub("", text)
-    return text if len(text) <= MAX_CELL else text[: MAX_CELL - len(_CUT)] + _CUT
+    text = clean_xml(text)
+    return text if len(text) <= MAX_CELL else text[: MAX_CELL - len(CUT)] + CUT
+
+
+def clean_xml(text: str) -> str:
+    """Text without the characters that XML 1.0 forbids."""
+    return _ILLEGAL.sub("", text)
 
 
 def is_formula_like(text: str) -> bool:

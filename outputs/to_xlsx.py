@@ -24,7 +24,7 @@ _HEAD = _FONT | {"bold": True, "align": "center", "valign": "vcenter", "bg_color
 _COLOURS = {"plain": {}, "doubt": {"bg_color": "#FFF2CC"}, "corrected": {"bg_color": "#E2F0D9"}}
 _A4 = 9
 _LINE = 1.3  # height of a line, in sizes of its letters
-_LETTERS = 1.08  # letters of 12 points to a unit of width, which is a digit of 11 points
+_LETTERS = 1.25  # letters of 12 points to a unit of width, which is a digit of 11 points
 _HIGHEST = 409.0  # points, of a row
 
 
