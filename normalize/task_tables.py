@@ -11,8 +11,9 @@ from extract.headers import match_header
 from extract.model import Cell, Document, Span, Table
 from normalize.assignments import read_assignment
 from normalize.deadlines import find_deadlines, parse_deadline
-from normalize.labels import Label, find_labels
+from normalize.labelled import read_fields
 from normalize.model import Deadline, Found, Official, PartialDate, Task, Unit
+from normalize.moving import move_deadlines, move_directors, move_units
 from normalize.people import parse_officials
 from normalize.units import split_units
 
@@ -210,13 +211,11 @@ def _continued(document: Document, task: Task, cell: Cell) -> Task:
 
 
 def _units(document: Document, cell: Cell, context: TableContext) -> tuple[Unit, ...]:
-    found: list[Unit] = []
-    for span in _pieces(document, cell):
-        text = document.words(span)
-        found.extend(
-            replace(unit, span=Span(span.start + unit.span.start, span.start + unit.span.end)) if unit.span else unit
-            for unit in split_units(text, definitions=context.definitions)
-        )
+    found = [
+        unit
+        for span in _pieces(document, cell)
+        for unit in move_units(split_units(document.words(span), definitions=context.definitions), span.start)
+    ]
     known = [unit for unit in found if unit.kind or unit.group or unit.written[:1].isupper()]
     return tuple(known or found)  # a cell in prose: `Bộ A tổng hợp, báo cáo Chính phủ`
 
@@ -242,63 +241,43 @@ def _pieces(document: Document, cell: Cell) -> tuple[Span, ...]:
 
 def _both(document: Document, cell: Cell, context: TableContext) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
     """A cell for lead and coordinators: by labels (`Chủ trì: A; phối hợp: B`), by an order, otherwise all lead."""
-    text = document.words(cell.span).replace("\n", " ")
-    labels = [m for m in find_labels(text) if m.label in (Label.LEAD, Label.COORDINATOR)]
-    if labels:
-        sides: dict[Label, list[Unit]] = {Label.LEAD: [], Label.COORDINATOR: []}
-        for match, following in zip(labels, [*labels[1:], None], strict=True):
-            end = following.start if following else len(text)
-            base = cell.span.start + match.value
-            sides[match.label].extend(
-                replace(unit, span=Span(base + unit.span.start, base + unit.span.end)) if unit.span else unit
-                for unit in split_units(text[match.value : end].strip(" ;."), definitions=context.definitions)
-            )
-        return tuple(sides[Label.LEAD]), tuple(sides[Label.COORDINATOR])
+    text, base = _flat(document, cell.span), cell.span.start
+    fields = read_fields([(text, base)], definitions=context.definitions, document_date=context.document_date)
+    if fields.leads or fields.coordinators:
+        return fields.leads, fields.coordinators
     assignment = read_assignment(text, definitions=context.definitions)
     if assignment.leads:
-        return shift_units(assignment.leads, cell.span.start), shift_units(assignment.coordinators, cell.span.start)
+        return move_units(assignment.leads, base), move_units(assignment.coordinators, base)
     return _units(document, cell, context), ()
 
 
-def shift_units(units: tuple[Unit, ...], base: int) -> tuple[Unit, ...]:
-    """Units whose spans count from a text that begins at `base` of the document."""
-    return tuple(
-        replace(unit, span=Span(base + unit.span.start, base + unit.span.end)) if unit.span else unit for unit in units
-    )
-
-
 def _officials(document: Document, cell: Cell, context: TableContext) -> tuple[Official, ...]:
-    base = cell.span.start
-    return tuple(
-        replace(
-            person, role="directs", span=Span(base + person.span.start, base + person.span.end) if person.span else None
-        )
-        for person in parse_officials(document.words(cell.span).replace("\n", " "), definitions=context.definitions)
-    )
+    people = parse_officials(_flat(document, cell.span), definitions=context.definitions)
+    return move_directors(people, cell.span.start)
 
 
 def _deadlines(document: Document, row: _Row, columns: _Columns, context: TableContext) -> tuple[Deadline, ...]:
-    found: list[Deadline] = []
-    cell = row.cells.get("deadline")
-    if cell is not None and len(cell.span) and not _DITTO.fullmatch(_line(document, cell.span)):
-        deadline = parse_deadline(
-            _line(document, cell.span), document_date=context.document_date, column=cell.column in columns.completion
-        )
-        if deadline is not None:
-            found.append(replace(deadline, span=cell.span))
     if "deadline" not in columns.fields.values():
-        content = row.cells["task"]
-        found.extend(
-            replace(d, span=Span(content.span.start + d.span.start, content.span.start + d.span.end)) if d.span else d
-            for d in find_deadlines(_line(document, content.span), document_date=context.document_date)
-        )
-    return tuple(found)
+        content = row.cells["task"].span
+        found = find_deadlines(_flat(document, content), document_date=context.document_date)
+        return move_deadlines(found, content.start)
+    cell = row.cells.get("deadline")
+    if cell is None or not len(cell.span) or _DITTO.fullmatch(text := _line(document, cell.span)):
+        return ()
+    completion = cell.column in columns.completion
+    deadline = parse_deadline(text, document_date=context.document_date, column=completion)
+    return (replace(deadline, span=cell.span),) if deadline is not None else ()
 
 
 def _found(document: Document, cell: Cell | None) -> Found[str] | None:
     if cell is None or not (text := _line(document, cell.span)):
         return None
     return Found(text, cell.span)
+
+
+def _flat(document: Document, span: Span) -> str:
+    """The words of a span with its paragraphs on one line, so that every offset stays."""
+    return document.words(span).replace("\n", " ")
 
 
 def _line(document: Document, span: Span) -> str:

@@ -1,4 +1,4 @@
-"""A record -> what looks wrong in it, as data: numbers against dates, dates against dates, deadlines, units that ended."""
+"""A record -> what looks wrong in it, as data: numbers and dates that disagree, deadlines, units that had ended."""
 
 from __future__ import annotations
 
