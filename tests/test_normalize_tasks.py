@@ -94,7 +94,7 @@ def test_sentence_that_governs_a_list() -> None:
     [
         "I. MỤC ĐÍCH, YÊU CẦU\n1. Yêu cầu\n- Các sở, ban, ngành phối hợp chặt chẽ, bảo đảm tiến độ.",
         "Điều 3. Chánh Văn phòng UBND tỉnh, Giám đốc các Sở chịu trách nhiệm thi hành Quyết định này./.",
-        "III. TỔ CHỨC THỰC HIỆN\nTrong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo Sở Nội vụ để tổng hợp.",
+        "III. TỔ CHỨC THỰC HIỆN\nTrong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo Sở Nội vụ.",
         "III. THÀNH VIÊN\n1. Ban tổ chức\n- Bà Nguyễn Thị Hoa - Phó Chủ tịch Hội;\n- Ông Lê Văn Nam - Ủy viên.",
     ],
 )

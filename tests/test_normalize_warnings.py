@@ -9,11 +9,7 @@ from normalize.record import read_record
 
 CASES = [
     ("Căn cứ Quyết định số 25/2018/QĐ-UBND ngày 12/9/2025 của UBND tỉnh;", "number_date_mismatch"),
-    (
-        "Căn cứ Nghị quyết số 59-NQ/TW ngày 24/01/2025 của Bộ Chính trị;\n"
-        "I. MỤC ĐÍCH\nThực hiện Nghị quyết số 59-NQ/TW ngày 24/01/2024 của Bộ Chính trị.",
-        "two_dates",
-    ),
+    ("Nghị quyết 59-NQ/TW ngày 24/01/2025 và Nghị quyết 59-NQ/TW ngày 24/01/2024 của Bộ Chính trị;", "two_dates"),
     ("II. NHIỆM VỤ\n1. Giao Sở Tài chính trình phương án trước ngày 01/02/2025.", "deadline_before_document"),
 ]
 
