@@ -31,6 +31,8 @@ _ORDER = regex.compile(
     r"|(?:(?<=^|[.;:,–-]\s|\bvà\s|\bthời\s|\bkính\s|\btrọng\s|\btỉnh\s|\bphủ\s|\bđó\s)(?:yêu\scầu|đề\snghị))"
     r"|(?<=^|[.;:,]\s)(?:phân\scông|ủy\squyền(?:\scho)?))\s?:?\s(?=\S)"
 )
+# `nhiệm vụ do Chính phủ, Thủ tướng Chính phủ` before `giao` tells of an order, and gives none.
+_BY = regex.compile(r"\b(?:do|được)\s(?!đó|vậy)[^.;:\n]{0,70}$")
 # `phối hợp với`, `phối hợp chặt chẽ với`, `phối hợp phòng CNTT`, `với sự phối hợp của`; not `quy chế phối hợp với`.
 _WITH = regex.compile(
     r"(?<!quy\schế\s|cơ\schế\s|sự\s)phối\shợp(?:\s(?:chặt\schẽ|kịp\sthời|thường\sxuyên|đồng\sbộ|tốt|hiệu\squả|cùng|thực\shiện|triển\skhai)){0,2},?\s(?:cùng\svới\s|với\s|cùng\s)?"
@@ -115,7 +117,9 @@ def _merge(first: tuple[Item, ...], second: tuple[Item, ...]) -> tuple[Item, ...
 def _ordered(order: _Order) -> tuple[Item, ...]:
     found: list[Item] = []
     for match in _ORDER.finditer(order.folded):
-        if _in_brackets(order.folded, match.start()):
+        if _in_brackets(order.folded, match.start()) or _BY.search(
+            order.folded, max(0, match.start() - 80), match.start()
+        ):
             continue
         listed = order.list_at(match.end())
         if listed.items and not _owns(order, listed):

@@ -146,7 +146,7 @@ def find_deadlines(text: str, *, document_date: PartialDate | None = None) -> tu
         if _starts_clause(text, match.start()) or match["day"] is not None:
             add(match.start(), match.end(), read_counted(match, context))
     for match in RANGE.finditer(text):
-        if match["from"] is not None and "ngày" in match[0].lower() and not _PAST.search(text, 0, match.start()):
+        if match["from"] is not None and "ngày" in match[0].lower() and not _PAST.search(_before(text, match.start())):
             add(match.start(), match.end(), read_range(match, context))
     for match in BOUNDED.finditer(text):
         if _is_bound(text, match):

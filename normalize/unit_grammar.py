@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from normalize.gazetteer import group_nouns, group_tails, offices, other_words, unit_heads, unit_names
+from normalize.gazetteer import (
+    group_nouns,
+    group_tails,
+    offices,
+    other_words,
+    province_names,
+    unit_heads,
+    unit_names,
+)
 from normalize.unit_names import CLOSED_KINDS, NameScanner
 
+_CITIES = frozenset(("thành", "thị"))  # short for cities and towns: `UBND các huyện, thành, thị`
 _MAX_DEPTH = 6
 # After an office these stand for the body whose document it is: `Giám đốc Sở`.
 _OWN = frozenset(("sở", "bộ", "cục", "ban", "viện", "trường", "công", "đoàn"))
@@ -177,7 +186,9 @@ class Scanner(NameScanner):
         j, end = i, None
         while True:
             noun = self._noun(j)
-            if noun is None or (places and self.locality(j) is None):
+            if noun is None or (places and self.locality(j) is None and self.words.at(j) not in _CITIES):
+                break
+            if not places and end is None and self.words.at(j) in _CITIES and noun == j + 1:
                 break
             end = j = noun
             tail = self._group_tails(j)
@@ -281,6 +292,9 @@ class Scanner(NameScanner):
             return i + 1
         if self.words.is_capital(i):
             parent = self.named(i)
+            if parent is None and kind in CLOSED_KINDS:
+                province = province_names().longest(self.folded, i)
+                return i if province is None else province[0]
             if parent is None:
                 return i if self.begins(i) else self.capitals(i)
             return parent[0] if kind == "Ban Đảng" or kind not in CLOSED_KINDS else i
