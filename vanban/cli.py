@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vanban.office_commands import parse_day
+from vanban.office_commands import register as register_office
+from vanban.graph_commands import register as register_graph
 from vanban.references_command import register as register_references
+from vanban.report_command import register as register_report
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,7 +22,8 @@ if TYPE_CHECKING:
     from outputs.export import FileFormat
 
 SOME_FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
-_FORMATS = "jsonl,csv,parquet,xlsx"
+_FORMATS = "jsonl,csv,parquet,xlsx,register,ics"
+_USUAL = "jsonl,csv,parquet,xlsx,register"
 
 app = typer.Typer(
     name="vanban",
@@ -34,6 +39,12 @@ Secret = Annotated[
     bool, typer.Option("--include-secret", help="Also give the content of documents marked MẬT, TỐI MẬT, TUYỆT MẬT.")
 ]
 Formats = Annotated[str, typer.Option("--format", help=f"Which files to write, of {_FORMATS}; several with commas.")]
+Today = Annotated[
+    str | None,
+    typer.Option(
+        "--today", metavar="YYYY-MM-DD", help="The day on which deadlines are late or soon due; by default this day."
+    ),
+]
 
 
 @app.command()
@@ -43,7 +54,7 @@ def run(
     workers: Annotated[
         int | None, typer.Option(min=0, help="Processes that read; by default one for each processor, 0 for none.")
     ] = None,
-    formats: Formats = _FORMATS,
+    formats: Formats = _USUAL,
     force: Annotated[bool, typer.Option("--force", help="Read files again that are unchanged.")] = False,
     include_secret: Secret = False,
     time_limit: Annotated[float, typer.Option(min=1, help="Seconds for a file; 120 more for each megabyte.")] = 600.0,
@@ -51,6 +62,7 @@ def run(
         bool, typer.Option("--prune", help="Take out the rows of files that are no longer there.")
     ] = False,
     preview: Annotated[int, typer.Option(min=0, metavar="N", help="Show the first N tasks at the end.")] = 0,
+    today: Today = None,
 ) -> None:
     """Read documents into tables. Files that are unchanged since the last run are not read again."""
     from corpus.ingest import Outcome, make_plan
@@ -60,7 +72,7 @@ def run(
     from outputs.export import write_tables
     from outputs.tables import read_table
 
-    wanted = _parse_formats(formats)
+    wanted, day = _parse_formats(formats), parse_day(today, "--today")
     files = find_files(paths, leave_out=[out])
     console = _console()
     with open_store(out) as store:
@@ -72,7 +84,7 @@ def run(
         except KeyboardInterrupt:
             typer.echo("Interrupted. What was read is kept; run again to go on.", err=True)
             raise typer.Exit(INTERRUPTED) from None
-        written = write_tables(store, out, wanted, include_secret=include_secret)
+        written = write_tables(store, out, wanted, include_secret=include_secret, today=day)
         if preview:
             print_tasks(console, list(read_table(store, "tasks", include_secret=include_secret)), limit=preview)
         print_summary(console, reports, store.counts(), written, 0 if prune else len(plan.gone))
@@ -109,22 +121,26 @@ def tables() -> None:
 @app.command()
 def export(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of an earlier run.")],
-    formats: Formats = _FORMATS,
+    formats: Formats = _USUAL,
     to: Annotated[Path | None, typer.Option("--to", help="Folder to write to; by default OUT itself.")] = None,
     include_secret: Secret = False,
+    today: Today = None,
 ) -> None:
     """Write the tables of an earlier run again, in other formats or elsewhere."""
     from corpus.store import open_existing_store
     from outputs.console import print_summary
     from outputs.export import write_tables
 
-    wanted = _parse_formats(formats)
+    wanted, day = _parse_formats(formats), parse_day(today, "--today")
     with open_existing_store(out) as store:
-        written = write_tables(store, to or out, wanted, include_secret=include_secret)
+        written = write_tables(store, to or out, wanted, include_secret=include_secret, today=day)
         print_summary(_console(), (), store.counts(), written, 0)
 
 
+register_graph(app)
 register_references(app)
+register_office(app)
+register_report(app)
 
 
 def main() -> None:

@@ -63,7 +63,8 @@ def measure(part: int) -> int:
         f"1/{part}: {len(articles)} articles, {characters / 1e6:.1f} million characters, "
         f"{len(citations)} citations, "
         f"{len(graph.works)} works ({len(files)} held), {len(graph.edges)} edges: {seconds:.1f} s "
-        f"({found - begun:.1f} s finding), {memory / 1e9:.2f} GB, {seconds / characters * 1e6:.2f} s a million characters"
+        f"({found - begun:.1f} s to find), {memory / 1e9:.2f} GB, "
+        f"{seconds / characters * 1e6:.2f} s a million characters"
     )
     if part > 1:
         return 0
