@@ -1,0 +1,265 @@
+"""Works and the citations between them -> a drawing: columns from the highest bodies to the lowest, curves between."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+MAX_WORKS = 300
+MAX_EDGES = 2_000
+MAX_EVIDENCE = 3  # mentions shown of one citation
+LEVELS = (
+    "Đảng, Quốc hội",
+    "Chính phủ, Thủ tướng",
+    "Bộ, ngành trung ương",
+    "Tỉnh, thành phố",
+    "Sở, ban, ngành",
+    "Huyện, xã, đơn vị khác",
+)
+# The relation that is drawn where there are several, the strongest first; then what it is called and how it is drawn.
+RELATIONS = ("replaces", "repeals", "amends", "implements", "guides", "based_on", "attached_to", "mentions")
+BOX_WIDTH, BOX_HEIGHT = 188, 42
+_ROW, _LANE, _GAP, _TOP = 54, 206, 76, 46  # height of a row, width of a lane within a column, gap between columns
+_MAX_ROWS = 26  # a column with more is set in several lanes
+_SWEEPS = 8
+_LABEL, _SUBTITLE = 25, 32  # characters that fit a box
+
+# `24/2018/QH14`, `57-NQ/TW`; `71/NQ-CP`, `1002/QĐ-TTg`; `05/TT-BNV`; `11/KH-UBND`, `359-KH/TU`; `79/QĐ-SKHCN`
+_BY_SYMBOL = (
+    (0, regex.compile(r"QH\d{0,2}(?!\p{L})|UBTVQH|/TW|-TW|-CTN|/L-")),
+    (1, regex.compile(r"[-/](?:CP|TTg|VPCP)(?!\p{L})", regex.IGNORECASE)),
+    (2, regex.compile(r"[-/](?:B[A-ZĐ][\p{L}&]{0,8}|TTCP|NHNN|UBDT|TANDTC|VKSNDTC|KTNN|TTXVN|TWĐTN|BHXH)(?!\p{L})")),
+    (4, regex.compile(r"[-/](?:S[A-ZĐ][\p{L}&]{1,9}|VP|BQL\p{L}{0,8}|BDT|TTr)(?!\p{L})")),
+    (3, regex.compile(r"[-/](?:UBND|HĐND|TU|BTVTU)(?!\p{L})")),
+)
+_LOCAL = regex.compile(r"(?i)\b(?:xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|trường|bệnh viện|công ty)\b")
+_LAW = regex.compile(r"(?i)^(?:hiến pháp|luật|bộ luật|pháp lệnh|nghị quyết đại hội)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where one work cites another: a file, a page, the words."""
+
+    source: str
+    page: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work of the collection, or one that it only cites. `card` is the id of its document on the page, or empty."""
+
+    key: str
+    label: str
+    title: str = ""
+    issuer: str = ""
+    day: str = ""
+    held: bool = False
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """All that one work says of another. `relations` as in the table of references, with the mentions of each."""
+
+    citing: str
+    cited: str
+    relations: tuple[str, ...]
+    count: int
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A work as drawn, its top left corner at (x, y)."""
+
+    index: int
+    work: Work
+    label: str
+    subtitle: str
+    x: int
+    y: int
+    degree: int
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A citation as drawn; `citing` and `cited` are indexes of boxes, `path` is SVG path data."""
+
+    citing: int
+    cited: int
+    citation: Citation
+    relation: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column of the drawing."""
+
+    x: int
+    width: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The whole picture; `left_out` counts the works that are not in it."""
+
+    width: int
+    height: int
+    columns: tuple[Column, ...]
+    boxes: tuple[Box, ...]
+    curves: tuple[Curve, ...]
+    left_out: int = 0
+
+    def cites(self, index: int) -> list[Curve]:
+        """The curves to what a work cites."""
+        return [curve for curve in self.curves if curve.citing == index]
+
+    def cited_by(self, index: int) -> list[Curve]:
+        """The curves from what cites a work."""
+        return [curve for curve in self.curves if curve.cited == index]
+
+
+def draw_graph(works: Iterable[Work], citations: Iterable[Citation]) -> Drawing:
+    """The drawing of at most `MAX_WORKS` works: those held first, then those cited most. The same for any order."""
+    known = {work.key: work for work in works}
+    links = sorted(
+        (c for c in citations if c.citing in known and c.cited in known and c.citing != c.cited),
+        key=lambda c: (c.citing, c.cited),
+    )
+    degree = _degrees(links)
+    shown = sorted(
+        (work for work in known.values() if work.held or degree[work.key]),
+        key=lambda work: (not work.held, -degree[work.key], work.label, work.key),
+    )[:MAX_WORKS]
+    kept = {work.key for work in shown}
+    links = [link for link in links if link.citing in kept and link.cited in kept][:MAX_EDGES]
+    levels = _levels(shown, links)
+    order = _order(shown, links, levels)
+    columns, places, height = _place(order)
+    boxes = tuple(
+        Box(index, work, _cut(work.label, _LABEL), _subtitle(work), *places[work.key], degree[work.key])
+        for index, work in enumerate(work for column in order for work in column)
+    )
+    index = {box.work.key: box.index for box in boxes}
+    curves = tuple(
+        Curve(
+            index[link.citing],
+            index[link.cited],
+            link,
+            next((relation for relation in RELATIONS if relation in link.relations), "mentions"),
+            _path(places[link.cited], places[link.citing]),
+        )
+        for link in links
+    )
+    width = columns[-1].x + columns[-1].width + 24 if columns else 400
+    return Drawing(width, height, columns, boxes, curves, len(known) - len(shown))
+
+
+def level_of(number: str, issuer: str = "") -> int | None:
+    """The column of a work by its symbol and issuer, from 0 at the top; None where they do not say."""
+    if _LAW.search(number):
+        return 0
+    for level, pattern in _BY_SYMBOL:
+        if pattern.search(number):
+            return 5 if level >= 3 and _LOCAL.search(issuer) else level
+    return 5 if _LOCAL.search(issuer) else 4 if issuer.startswith("Sở ") else None
+
+
+def _degrees(links: Sequence[Citation]) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for link in links:
+        found[link.citing] += 1
+        found[link.cited] += 1
+    return found
+
+
+def _levels(works: Sequence[Work], links: Sequence[Citation]) -> dict[str, int]:
+    """The column of each work; one that does not say stands above what cites it, else below what it cites."""
+    levels = {work.key: level for work in works if (level := level_of(work.label, work.issuer)) is not None}
+    for work in works:
+        if work.key not in levels:
+            below = [levels[link.citing] for link in links if link.cited == work.key and link.citing in levels]
+            above = [levels[link.cited] for link in links if link.citing == work.key and link.cited in levels]
+            levels[work.key] = min(below) if below else max(above) + 1 if above else len(LEVELS) - 1
+    return {key: min(level, len(LEVELS) - 1) for key, level in levels.items()}
+
+
+def _order(works: Sequence[Work], links: Sequence[Citation], levels: Mapping[str, int]) -> list[list[Work]]:
+    """The works of each level, each near those that it is linked to, by barycentres from left to right and back."""
+    columns: list[list[Work]] = [[] for _ in LEVELS]
+    for work in works:
+        columns[levels[work.key]].append(work)
+    near: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        near[link.citing].append(link.cited)
+        near[link.cited].append(link.citing)
+    rank = {work.key: _share(i, len(column)) for column in columns for i, work in enumerate(column)}
+    for sweep in range(_SWEEPS):
+        for column in columns if sweep % 2 == 0 else reversed(columns):
+            centre = {
+                work.key: (sum(rank[key] for key in near[work.key]) / len(near[work.key]))
+                if near[work.key]
+                else rank[work.key]
+                for work in column
+            }
+            column.sort(key=lambda work: (round(centre[work.key], 9), work.label, work.key))
+            rank |= {work.key: _share(i, len(column)) for i, work in enumerate(column)}
+    return columns
+
+
+def _share(index: int, count: int) -> float:
+    return (index + 0.5) / count
+
+
+def _place(order: Sequence[Sequence[Work]]) -> tuple[tuple[Column, ...], dict[str, tuple[int, int]], int]:
+    """The heads of the columns that have works, the corner of each box, and the height of the whole."""
+    rows = max((-(-len(column) // _lanes(len(column))) for column in order if column), default=0)
+    columns: list[Column] = []
+    places: dict[str, tuple[int, int]] = {}
+    x = 24
+    for level, column in enumerate(order):
+        if not column:
+            continue
+        lanes = _lanes(len(column))
+        for i, work in enumerate(column):
+            row, lane = divmod(i, lanes)
+            count = -(-len(column) // lanes)
+            places[work.key] = (x + lane * _LANE, round(_TOP + (rows - count) * _ROW / 2 + row * _ROW))
+        width = (lanes - 1) * _LANE + BOX_WIDTH
+        columns.append(Column(x, width, LEVELS[level]))
+        x += width + _GAP
+    return tuple(columns), places, _TOP + max(1, rows) * _ROW + 8
+
+
+def _lanes(count: int) -> int:
+    return max(1, -(-count // _MAX_ROWS))
+
+
+def _path(cited: tuple[int, int], citing: tuple[int, int]) -> str:
+    """From the right side of the cited box to the left side of the citing one; round the right where they are level."""
+    middle = BOX_HEIGHT // 2
+    x0, y0, x1, y1 = cited[0] + BOX_WIDTH, cited[1] + middle, citing[0], citing[1] + middle
+    if x1 > x0:
+        bend = max(24, (x1 - x0) // 2)
+        return f"M{x0} {y0}C{x0 + bend} {y0} {x1 - bend} {y1} {x1} {y1}"
+    if cited[0] > citing[0]:  # the cited work stands to the right: from its left side to the right side
+        x0, x1 = cited[0], citing[0] + BOX_WIDTH
+        bend = max(24, abs(x0 - x1) // 2)
+        return f"M{x0} {y0}C{x0 - bend} {y0} {x1 + bend} {y1} {x1} {y1}"
+    x1 = citing[0] + BOX_WIDTH
+    bend = min(60, 24 + abs(y1 - y0) // 8)
+    return f"M{x0} {y0}C{x0 + bend} {y0} {x1 + bend} {y1} {x1} {y1}"
+
+
+def _subtitle(work: Work) -> str:
+    return _cut(" · ".join(filter(None, (work.day, work.title or work.issuer))), _SUBTITLE)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
