@@ -122,18 +122,22 @@ def _names() -> dict[str, tuple[str, ...]]:
     """Known names and the usual ways to write them, by their first word, the longest first."""
     found: dict[str, set[str]] = {}
     for law in laws():
-        name = fold(law.name)
-        if not name.startswith(("sửa đổi", "bổ sung")):
-            variants = {name, name.removeprefix("về "), name.removesuffix(" việt nam"), name.removeprefix("các ")}
-            for long, short in _SHORTENED:
-                variants.add(name.replace(long, short))
-            for variant in tuple(variants):  # `khiếu nại tố cáo`, `thi đua - khen thưởng`, `khoa học công nghệ`
-                variants.update(variant.replace(", ", mark) for mark in (" ", " - ", "-", " và "))
-                variants.update(variant.replace(" và ", mark) for mark in (", ", " ", " - ", "-"))
-            for variant in variants:
-                if " " in variant or variant == name:
-                    found.setdefault(_first_word(variant), set()).add(variant)
+        if not fold(law.name).startswith(("sửa đổi", "bổ sung")):
+            for spelling in spellings(law.name):
+                found.setdefault(_first_word(spelling), set()).add(spelling)
     return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}
+
+
+def spellings(name: str) -> frozenset[str]:
+    """The usual ways to write the name of a law, folded: `khiếu nại tố cáo`, `thi đua - khen thưởng`, `thuế tndn`."""
+    name = fold(name)
+    found = {name, name.removeprefix("về "), name.removesuffix(" việt nam"), name.removeprefix("các ")}
+    for long, short in _SHORTENED:
+        found.add(name.replace(long, short))
+    for spelling in tuple(found):
+        found.update(spelling.replace(", ", mark) for mark in (" ", " - ", "-", " và "))
+        found.update(spelling.replace(" và ", mark) for mark in (", ", " ", " - ", "-"))
+    return frozenset(spelling for spelling in found if " " in spelling or spelling == name)
 
 
 def _first_word(text: str) -> str:

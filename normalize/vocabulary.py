@@ -35,6 +35,7 @@ class Law:
     name: str
     number: str
     date: str
+    effective: str = ""  # since when it is in force, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def issuer_codes() -> frozenset[str]:
 @cache
 def laws() -> tuple[Law, ...]:
     """Laws, codes and ordinances by name; several rows for a name that was enacted more than once."""
-    return tuple(Law(r["kind"], r["name"], r["number"], r["date"]) for r in read_rows("laws.csv"))
+    return tuple(Law(r["kind"], r["name"], r["number"], r["date"], r["effective"]) for r in read_rows("laws.csv"))
 
 
 @cache
