@@ -84,7 +84,7 @@ def _document_before(before: str, word: str, alias: str) -> str | None:
     """The document of the kind of the alias that repeats what the alias says of it, else the last of its kind."""
     starts = [m.start() for m in regex.finditer(rf"\b{regex.escape(word)}\b", before)]
     rest = alias[len(word) :].strip()
-    if not rest:
+    if not starts or not rest:
         return before[starts[-1] :] if starts else None
     number = _NUMBER.search(rest)
     key = number[0] if number is not None else rest

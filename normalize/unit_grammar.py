@@ -17,6 +17,7 @@ from normalize.gazetteer import (
 from normalize.unit_names import CLOSED_KINDS, NameScanner
 
 _CITIES = frozenset(("thành", "thị"))  # short for cities and towns: `UBND các huyện, thành, thị`
+_MAX_NOUNS = 60  # words of one vague group
 _MAX_DEPTH = 6
 # After an office these stand for the body whose document it is: `Giám đốc Sở`.
 _OWN = frozenset(("sở", "bộ", "cục", "ban", "viện", "trường", "công", "đoàn"))
@@ -184,7 +185,7 @@ class Scanner(NameScanner):
     def _nouns(self, i: int, *, places: bool = False) -> int | None:
         """The end of a list of group nouns with its tails, from word `i`; of `places` alone after `UBND các`."""
         j, end = i, None
-        while True:
+        while j - i < _MAX_NOUNS:
             noun = self._noun(j)
             if noun is None or (places and self.locality(j) is None and self.words.at(j) not in _CITIES):
                 break

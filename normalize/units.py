@@ -21,6 +21,7 @@ _LETTERS = regex.compile(r"\p{L}{2}")
 _LINE = regex.compile(r"\n+")
 _ITEM_START = regex.compile(r"\s*(?:[-–—+•*]|\p{Lu}|các\b|những\b|tất\b|\d{1,2}[.)])")
 _SKIPPED = frozenset((",", ";", "và", "/", "-", "+", "•", "*", "hoặc", ".", ":", "&", "cùng", "với"))
+_MAX_BRACKET = 80  # words
 _BREAKS = frozenset((",", ";", "(", "\n"))
 # Words after a name in a list that say what it does: `Văn phòng Sở tham mưu chung`.
 _ROLE = regex.compile(
@@ -164,7 +165,7 @@ def _piece_end(scanner: Scanner, i: int) -> int:
 
 
 def _close(words: Words, i: int) -> int:
-    for k in range(i + 1, len(words)):
+    for k in range(i + 1, min(i + _MAX_BRACKET, len(words))):
         if words.folded[k] == ")":
             return k
     return i

@@ -55,6 +55,7 @@ from normalize.definitions import find_definitions
         ("tăng 5% (KPI) so với năm trước (báo cáo kèm theo)", []),
         ("Hội đồng (ghi rõ kết quả thẩm định)", []),
         ("các dự án (nếu có)", []),
+        ("Bộ Tài chính ban hành (sau đây gọi tắt là Quyết định số 05)", []),
     ],
 )
 def test_definitions(text: str, expected: list[tuple[str, str, str]]) -> None:

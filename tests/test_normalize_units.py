@@ -226,8 +226,16 @@ def test_nothing_raises_on_any_text(words: list[str]) -> None:
 
 
 def test_deep_nesting_ends() -> None:
-    for text in ("Sở A, " * 3000, "Trưởng các " * 3000, "Phòng A thuộc " * 3000, "Các Phó " * 3000):
+    for text in (
+        "Sở A, " * 3000,
+        "Trưởng các " * 3000,
+        "Phòng A thuộc " * 3000,
+        "Các Phó " * 3000,
+        "Phòng và " * 3000,
+        "(" * 9000,
+    ):
         split_units(text)
+        find_units(text)
         read_assignment(text)
 
 
