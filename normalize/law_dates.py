@@ -10,8 +10,8 @@ from normalize.laws import fold, spellings
 from normalize.model import PartialDate
 from normalize.vocabulary import Law, laws
 
-# Where the date of effect is not known: within how many days of being made a law comes into force. Of 220 laws whose two
-# dates are in the list, half do within 216 days and nine in ten within 408.
+# Where the date of effect is not known: within how many days of being made a law comes into force. Of 220 laws whose
+# two dates are in the list, half do within 216 days and nine in ten within 408.
 _LATEST = 408
 _WORDS = (("bộ luật ", "BL"), ("luật ", "L"), ("pháp lệnh ", "PL"))
 
