@@ -59,7 +59,8 @@ def make_edxml(document: Row, recipients: Sequence[Row] = (), *, codes: Mapping[
             _add(places, "Place", _text(row["name"]))
     other = _add(header, "OtherInfo")
     _add(other, "Priority", str(priority_of(document)))
-    _add(other, "PageAmount", _text(document["pages"]))
+    if (pages := page_count(document)) is not None:
+        _add(other, "PageAmount", str(pages))
     if sender and number and symbol and len(issued) == 10:
         _add(header, "DocumentId", f"{sender},{issued},{number}/{symbol}")
     _add(_add(envelope, "edXMLBody"), "edXMLManifest").set("version", "1.0")
@@ -98,6 +99,12 @@ def priority_of(document: Row) -> int:
     """The urgency in the numbers of the standard: 0 for none, 4 for `HỎA TỐC HẸN GIỜ`."""
     urgency = " ".join(_text(document["urgency"]).casefold().split())
     return next((number for words, number in _PRIORITIES if words in urgency), 0)
+
+
+def page_count(document: Row) -> int | None:
+    """The number of pages; None where the format of the file has no pages of its own."""
+    pages = document["pages"]
+    return pages if document["format"] in ("pdf", "image") and isinstance(pages, int) else None
 
 
 def _add_organ(header: etree._Element, name: str, organ: str, parent: str, code: str) -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 from corpus.columns import Row
 from outputs.atomic import replacing
 from outputs.cells import clean_xml
-from outputs.to_edxml import priority_of, split_number, type_name
+from outputs.to_edxml import page_count, priority_of, split_number, type_name
 
 # The lengths that the annex sets, in characters.
 LENGTHS: Mapping[str, int] = {
@@ -63,7 +63,7 @@ def make_metadata(document: Row, recipients: Sequence[Row] = (), *, codes: Mappi
     add(root, "OrganName", issuer)
     add(root, "Subject", document["title"])
     add(root, "Language", "Tiếng Việt")
-    add(root, "PageAmount", document["pages"])
+    add(root, "PageAmount", page_count(document))
     signer = etree.SubElement(root, "SignerInfo")
     add(signer, "Position", document["signer_title"])
     add(signer, "FullName", document["signer_name"])

@@ -26,7 +26,7 @@ def test_readme_names_every_table(table):
     assert f"`{table}`" in README
 
 
-@pytest.mark.parametrize("command", ["run", "show", "tables", "export"])
+@pytest.mark.parametrize("command", ["run", "show", "tables", "export", "import-corrections", "corrections", "exchange"])
 def test_readme_names_every_command_with_its_options(command):
     help_page = subprocess.run(
         [sys.executable, "-m", "vanban", command, "--help"],

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vanban.graph_commands import register as register_graph
 from vanban.office_commands import parse_day
 from vanban.office_commands import register as register_office
-from vanban.graph_commands import register as register_graph
 from vanban.references_command import register as register_references
 from vanban.report_command import register as register_report
 
