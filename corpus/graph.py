@@ -11,8 +11,8 @@ import networkx as nx
 
 from corpus.citations import Citation, HeldFile
 from corpus.identity import Identity, describe_file, identify_files
-from corpus.resolve import Candidates, Resolution, describe_all, resolve
-from corpus.works import Description, WorkKey, describe_number
+from corpus.resolve import Candidates, Described, Resolution, choose_law, date_of_file, describe_all, resolve
+from corpus.works import Description, WorkKey
 from normalize.model import PartialDate, Relation
 
 T = TypeVar("T", str, PartialDate)
@@ -116,7 +116,7 @@ def build_graph(files: Iterable[HeldFile], citations: Iterable[Citation]) -> Cit
     return CitationGraph(works, edges, network, {source: identity.key for source, identity in identities.items()})
 
 
-_Described = dict[tuple[str, int], tuple[Description, str | None]]
+_Described = dict[tuple[str, int], Described]
 _Resolved = dict[tuple[str, int], Resolution]
 
 
@@ -131,7 +131,7 @@ def _gather_candidates(held: Iterable[HeldFile], cited: Sequence[Citation], desc
     for citation in cited:
         if (found := described.get((citation.source, citation.row))) is not None:
             sound = citation.source not in recognised and citation.confidence >= 1
-            candidates.add(found[0], sound=sound, title=citation.title)
+            candidates.add(found.said, sound=sound, title=citation.title)
     return candidates
 
 
@@ -143,37 +143,33 @@ def _resolve_all(
     identities: dict[str, Identity],
 ) -> _Resolved:
     nearby: dict[str, set[WorkKey]] = {}
-    for (source, _), (said, _) in described.items():
-        if said.is_complete:
-            nearby.setdefault(source, set()).add(said.key)
+    for (source, _), said_there in described.items():
+        if said_there.said.is_complete:
+            nearby.setdefault(source, set()).add(said_there.said.key)
     found: _Resolved = {}
     memory: dict[tuple[Description, int | None, str | None, str], Resolution] = {}
     for citation in cited:
         place = (citation.source, citation.row)
         if place not in described:
             continue
-        said, note = described[place]
+        said, note = described[place].said, described[place].note
         file = held[citation.source]
+        if described[place].candidates:
+            found[place] = choose_law(described[place], nearby.get(citation.source, set()))
+            continue
         title = citation.title if file.recognised else None
-        known = (said, _year_of(file), title, "" if said.is_complete and not file.recognised else citation.source)
+        year = date.year if (date := date_of_file(file)) is not None else None
+        known = (said, year, title, "" if said.is_complete and not file.recognised else citation.source)
         resolution = memory.get(known)
         if resolution is None:
             near = nearby.get(citation.source, set()) | {identities[citation.source].key}
             resolution = memory[known] = resolve(
-                said, candidates, citing_year=_year_of(file), nearby=near, recognised=file.recognised, title=title
+                said, candidates, citing_year=year, nearby=near, recognised=file.recognised, title=title
             )
         if note and not resolution.reason:
             resolution = Resolution(resolution.key, note, resolution.candidates)
         found[place] = resolution
     return found
-
-
-def _year_of(file: HeldFile) -> int | None:
-    """The year of a file, by its date or the year in its number."""
-    if file.date is not None:
-        return file.date.year
-    said = describe_number(file.number, file.type, None, None, file.home) if file.number else None
-    return int(said.when) if said is not None and said.when.isdigit() else None
 
 
 def _make_edges(cited: Sequence[Citation], resolved: _Resolved, identities: dict[str, Identity]) -> tuple[Edge, ...]:
@@ -251,7 +247,8 @@ def _make_works(
         facts.candidates.update(resolution.candidates)
         if not resolution.is_resolved and resolution.reason:
             facts.reasons.add(resolution.reason)
-        _count(facts, citation, described[place][0], mended=described[place][0].number != resolution.key.number)
+        said_here = described[place].said
+        _count(facts, citation, said_here, mended=said_here.number != resolution.key.number)
     return {key: _make_work(key, facts, identities) for key, facts in sorted(said.items(), key=lambda item: item[0])}
 
 

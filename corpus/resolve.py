@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
-from corpus.citations import Citation, HeldFile
-from corpus.places import UNKNOWN, Home, is_known, places_agree, slug_of
+from corpus.citations import Citation, HeldFile, parse_iso
+from corpus.places import UNKNOWN, Home, is_known, places_agree
 from corpus.works import (
     Description,
     WorkKey,
@@ -19,14 +19,16 @@ from corpus.works import (
     fold_title,
     format_key,
 )
+from normalize.law_dates import law_in_force
 from normalize.model import PartialDate
-from normalize.vocabulary import Law, issuer_codes, laws, type_codes
+from normalize.vocabulary import Law, issuer_codes, type_codes
 
 # What recognition takes for one another: first letters and digits in symbols, then digits among themselves.
 _ALIKE = str.maketrans(dict(zip("OQDĐCGILTSBZHMÔƠƯ", "0000001115BZNN0OU", strict=False)) | {"Ð": "0", "l": "1"})
 _DIGITS_ALIKE = str.maketrans("7368905", "1888888")
 _MARKS = regex.compile(r"[^\p{L}\d]+")
 _SIMILAR_TITLES = 0.5  # shared words of two titles, as a part of all their words
+_CENTRE = Home(central=True)
 _MAX_CANDIDATES = 12  # kept with an ambiguous mention
 _LAW_WORD = regex.compile(r"(?i)^(?:bộ luật|luật|pháp lệnh)\s+(?:về\s+)?")
 _CONSTITUTIONS = ((2014, "2013"), (1992, "1992"), (1981, "1980"), (1960, "1959"), (1946, "1946"))
@@ -119,14 +121,39 @@ class Candidates:
         return self._by_look.get((_look(said.number, digits=digits), said.date), set()) - {said.key}
 
 
-def describe_citation(citation: Citation, citing: HeldFile) -> tuple[Description, str | None] | None:
-    """What a citation says of the cited work, and what was inferred; None for what cannot be described."""
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a mention says of a work; `note` says what of it was inferred, `candidates` are the laws of its name."""
+
+    said: Description
+    note: str | None = None
+    candidates: tuple[WorkKey, ...] = ()
+
+
+def describe_citation(citation: Citation, citing: HeldFile) -> Described | None:
+    """What a citation says of the cited work; None for what cannot be described."""
     if citation.number is not None:
         said = describe_number(citation.number, citation.type, citation.date, citation.issuer, citing.home)
-        return None if said is None else (said, "; ".join(said.notes) or None)
+        return None if said is None else Described(said, "; ".join(said.notes) or None)
     if citation.name is not None:
-        return _describe_law(citation.name, citation.type, citation.date, citing.date)
+        return _describe_law(citation.name, citation.type, citation.date, date_of_file(citing))
     return None
+
+
+def date_of_file(file: HeldFile) -> PartialDate | None:
+    """The date of a file, or the year in its number; None where neither is there."""
+    if file.date is not None:
+        return file.date
+    said = describe_number(file.number, file.type, None, None, file.home) if file.number else None
+    return PartialDate(int(said.when)) if said is not None and said.when.isdigit() else None
+
+
+def choose_law(described: Described, nearby: Collection[WorkKey]) -> Resolution:
+    """The law that is meant of several of one name: the one that the same document cites in full, if it is one."""
+    near = [key for key in described.candidates if key in nearby]
+    if len(near) == 1:
+        return Resolution(near[0], "by its name: cited in full elsewhere in the same document")
+    return Resolution(described.said.key, described.note, described.candidates)
 
 
 def resolve(
@@ -257,68 +284,40 @@ def similarity(one: str, other: str) -> float:
 # --- laws by name
 
 
-@cache
-def _laws_by_name() -> dict[str, tuple[Law, ...]]:
-    found: dict[str, list[Law]] = {}
-    for law in laws():
-        for name in {law.name, law.name.removeprefix("Về "), law.name.removesuffix(" Việt Nam")}:
-            found.setdefault(slug_of(name), []).append(law)
-    return {name: tuple(sorted(rows, key=_enacted)) for name, rows in found.items()}
-
-
-def _enacted(law: Law) -> tuple[int, str, str]:
-    return _year_of(law) or 0, law.date, law.number
-
-
-def _year_of(law: Law) -> int | None:
-    text = law.date[:4] or (law.number.split("/")[1] if law.number.count("/") > 1 else "")
-    return int(text) if text.isdigit() else None
-
-
-def _describe_law(
-    name: str, type: str | None, said: PartialDate | None, citing: PartialDate | None
-) -> tuple[Description, str | None]:
+def _describe_law(name: str, type: str | None, made: PartialDate | None, citing: PartialDate | None) -> Described:
     if type == "HP":
-        return _describe_constitution(said, citing)
+        return _describe_constitution(made, citing)
+    found = _law_in_force(name, citing or _ALWAYS, made)
     bare = _LAW_WORD.sub("", name)
-    rows = [law for law in _laws_by_name().get(slug_of(bare), ()) if law.number]
-    year = said.year if said is not None else None
-    if said is not None:
-        exact = [law for law in rows if law.date and law.date.startswith(str(said))]
-        rows = exact or [law for law in rows if _year_of(law) == said.year]
-        reason = "by its name and date"
-    elif citing is not None:
-        before = [law for law in rows if (_year_of(law) or 9999, law.date) <= (citing.year, str(citing))]
-        newest = max((_year_of(law) or 0 for law in before), default=0)
-        rows = [law for law in before if _year_of(law) == newest]
-        reason = "by its name: the latest law of that name at the date of the document"
-    else:
-        reason = "by its name: the only law of that name"
-    if len({law.number for law in rows}) == 1:
-        law = rows[-1]
-        described = describe_number(law.number, law.kind, _date_of(law) or said, None, Home())
-        if described is not None:
-            return described, reason
-    return describe_name(bare, type, year), None
+    named = describe_name(bare, type, made.year if made is not None else None)
+    numbered = tuple(law for law in found.candidates if law.number)
+    said = [said for law in numbered if (said := _describe_numbered(law)) is not None]
+    decided = made is not None or citing is not None or found.reason.startswith("the only law")
+    if len(said) == 1 == len(found.candidates) and decided:
+        return Described(said[0], f"by its name: {found.reason}")
+    if len(said) > 1:
+        return Described(named, f"by its name alone it is not one law: {found.reason}", tuple(s.key for s in said))
+    return Described(named, None)
 
 
-def _describe_constitution(said: PartialDate | None, citing: PartialDate | None) -> tuple[Description, str | None]:
+_ALWAYS = PartialDate(2099)
+_law_in_force = lru_cache(maxsize=16384)(law_in_force)
+
+
+def _describe_numbered(law: Law) -> Description | None:
+    return describe_number(law.number, law.kind, parse_iso(law.date), None, _CENTRE)
+
+
+def _describe_constitution(said: PartialDate | None, citing: PartialDate | None) -> Described:
     year = str(said.year) if said is not None else ""
     reason = None
     if not year and citing is not None:
         year = next((enacted for since, enacted in _CONSTITUTIONS if citing.year >= since), "")
         reason = "the constitution in force at the date of the document"
-    return describe_name("Hiến pháp", "HP", int(year) if year else None), reason
+    return Described(describe_name("Hiến pháp", "HP", int(year) if year else None), reason)
 
 
-def _date_of(law: Law) -> PartialDate | None:
-    parts = law.date.split("-")
-    return PartialDate(*(int(part) for part in parts)) if law.date and all(p.isdigit() for p in parts) else None
-
-
-def describe_all(
-    citations: Iterable[Citation], files: dict[str, HeldFile]
-) -> dict[tuple[str, int], tuple[Description, str | None]]:
+def describe_all(citations: Iterable[Citation], files: dict[str, HeldFile]) -> dict[tuple[str, int], Described]:
     """What each citation says, by file and row; citations of files that are not held are left out."""
     found = {}
     for citation in citations:
