@@ -266,7 +266,8 @@ def _resolve(
                 given.append(correction)
             for name, edit in parts.items():
                 shown = canonical(entry.cells[name].value), canonical(edit.value)
-                changes.append(Change(edit.place, COLUMNS[name].text, *shown))
+                whole = "" if key[1] else " (of the whole document)"
+                changes.append(Change(edit.place, COLUMNS[name].text + whole, *shown))
     return Import(tuple(given), tuple(withdrawn), tuple(changes), tuple(problems))
 
 

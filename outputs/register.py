@@ -326,7 +326,8 @@ def _index_sheet(units: Mapping[str, list[tuple[Entry, str]]], names: Mapping[st
 
 
 def _sheet_name(number: int, unit: str) -> str:
-    return f"{number:02d} {_NOT_IN_NAMES.sub(' ', unit)}"[:_SHEET_NAME].rstrip()
+    name = f"{number:02d} {_NOT_IN_NAMES.sub(' ', unit)}".rstrip()
+    return name if len(name) <= _SHEET_NAME else name[:_SHEET_NAME].rsplit(" ", 1)[0].rstrip(" ,-")
 
 
 def _cell(value: str | date | None, doubt: str | None, correction: Correction | None) -> Cell:

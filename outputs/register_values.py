@@ -73,7 +73,7 @@ def _deadline_of(parts: Mapping[str, Value], entry: Entry) -> Json:
     if "deadline_text" in parts:
         text = _squeezed(_words(parts["deadline_text"]))
         value["text"] = text or None
-        issued = _partial_date(entry.document_date) if entry.document_date else None
+        issued = PartialDate(*map(int, entry.document_date.split("-"))) if entry.document_date else None
         read = parse_deadline(text, document_date=issued, column=True) if text else None
         if read is not None and read.reason is None:
             value |= {
