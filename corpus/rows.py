@@ -171,7 +171,7 @@ def _reference_rows(record: Record) -> list[Row]:
 def _task_row(record: Record, task: Task) -> Row:
     document = record.document
     evidence: dict[str, Json] = {"content": _evidence(document, task.content_span, task.confidence, task.reason)}
-    for name, found in (("product", task.product), ("submit_to", task.submit_to)):
+    for name, found in (("product", task.product), ("submit_to", task.submit_to), ("parent", task.parent)):
         if found is not None:
             evidence[name] = _evidence(document, found.span, found.confidence, found.reason)
     row: Row = {
@@ -183,6 +183,8 @@ def _task_row(record: Record, task: Task) -> Row:
         "deadline": _deadline_value(task.deadlines[0]) if task.deadlines else None,
         "product": None if task.product is None else task.product.value,
         "submit_to": None if task.submit_to is None else task.submit_to.value,
+        "parent": None if task.parent is None else task.parent.value,
+        "assigned_by": list(task.assigned_by),
         "form": task.form,
         "line": _line_on_page(document, task.span.start),
         "evidence": evidence,

@@ -242,6 +242,8 @@ class Task:
     form: str = ""  # bullets, table, order, organization
     confidence: float = 1.0
     reason: str | None = None
+    parent: Found[str] | None = None  # the numbered item or group row over it, which is no task itself
+    assigned_by: tuple[str, ...] = ()  # numbers of the documents that it carries out, as its own words say
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from extract.sections import split_sections
 from extract.zones import find_zones
 from normalize.definitions import find_definitions
 from normalize.facts import read_facts
-from normalize.model import Official, Record, Unit
+from normalize.model import Official, Record, Reference, Relation, Task, Unit
 from normalize.people import find_officials
 from normalize.references import read_references
 from normalize.tasks import read_tasks
@@ -25,7 +25,9 @@ def read_record(document: Document) -> Record:
     facts = read_facts(document, zones)
     definitions = find_definitions(document.text)
     references = read_references(document, zones, facts.number.value if facts.number else None)
-    tasks = read_tasks(document, zones, outline, sections, facts, definitions)
+    tasks = tuple(
+        _assigned(task, references) for task in read_tasks(document, zones, outline, sections, facts, definitions)
+    )
     units: list[Unit] = [unit for task in tasks for unit in (*task.leads, *task.coordinators)]
     officials: list[Official] = [
         Official(
@@ -40,3 +42,13 @@ def read_record(document: Document) -> Record:
         document, facts, outline, sections, references, tasks, tuple(units), tuple(officials), definitions, ()
     )
     return replace(record, warnings=find_warnings(record))
+
+
+def _assigned(task: Task, references: tuple[Reference, ...]) -> Task:
+    """The task with the numbers of the documents that its own words carry out: `được giao tại Kế hoạch số 11`."""
+    numbers = (
+        reference.number
+        for reference in references
+        if reference.relation is Relation.IMPLEMENTS and task.content_span.covers(reference.span)
+    )
+    return replace(task, assigned_by=tuple(dict.fromkeys(number for number in numbers if number is not None)))

@@ -87,16 +87,15 @@ def read_header(document: Document, table: Table) -> _Columns | None:
     return _Columns(fields, max(first, 1), frozenset(completion))
 
 
-def read_table_tasks(
-    document: Document, table: Table, context: TableContext, columns: _Columns | None = None
-) -> tuple[Task, ...]:
+def read_table_tasks(document: Document, table: Table, context: TableContext) -> tuple[Task, ...]:
     """The tasks of one table, in row order; none where it is no table of tasks."""
-    columns = columns or read_header(document, table)
+    columns = read_header(document, table)
     if columns is None:
         return ()
     tasks: list[Task] = []
     group: tuple[Unit, ...] = ()
     group_label = ""
+    group_row: Found[str] | None = None
     rows = [_row(table, columns, index) for index in range(columns.first, table.rows)]
     for position, row in enumerate(rows):
         content = row.cells.get("task")
@@ -108,6 +107,7 @@ def read_table_tasks(
             group = _units(document, content or row.cells["stt"], context) if content else ()
             group = group if all(unit.kind for unit in group) else ()
             group_label = number_text.strip("(). ")
+            group_row = _found(document, content)
             continue
         if content is None or not len(content.span):
             continue
@@ -118,7 +118,7 @@ def read_table_tasks(
         label = number["number"].replace(" ", "") if number else ""
         if group_label and not label.startswith(f"{group_label}."):
             label = f"{group_label}.{label}" if label else group_label
-        tasks.append(_task(document, row, columns, context, label, group))
+        tasks.append(replace(_task(document, row, columns, context, label, group), parent=group_row))
     return tuple(tasks)
 
 

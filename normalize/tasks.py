@@ -11,7 +11,7 @@ from normalize.assignments import Assignment, read_assignment
 from normalize.deadlines import find_deadlines
 from normalize.labelled import Fields, read_fields
 from normalize.labels import Label, find_labels, match_label
-from normalize.model import Deadline, Definition, Facts, Official, PartialDate, Task, Unit
+from normalize.model import Deadline, Definition, Facts, Found, Official, PartialDate, Task, Unit
 from normalize.moving import move_deadlines, move_units
 from normalize.task_tables import TableContext, read_table_tasks
 from normalize.units import find_units, split_units
@@ -275,9 +275,18 @@ def _labelled(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> 
             product=fields.product,
             submit_to=fields.submit_to,
             form="bullets",
+            parent=_parent(reader, index),
         )
     )
     return True
+
+
+def _parent(reader: _Reader, index: int) -> Found[str] | None:
+    """The words of the heading or numbered item right over a node; None at the top."""
+    above = reader.node(index).parent
+    if above is None:
+        return None
+    return Found(" ".join(reader.text(above).split()), reader.node(above).body)
 
 
 def _fields(reader: _Reader, indexes: Sequence[int]) -> Fields:
@@ -362,6 +371,7 @@ def _task(reader: _Reader, index: int, duty: _Duty, form: str) -> Task:
         form=form,
         confidence=0.9 if reason else 1.0,
         reason=reason,
+        parent=_parent(reader, index),
     )
 
 

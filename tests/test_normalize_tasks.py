@@ -133,3 +133,13 @@ def test_every_span_lies_in_the_text() -> None:
             assert unit.span is not None and document.words(unit.span) == unit.written
         for deadline in task.deadlines:
             assert deadline.span is not None and deadline.text in document.words(deadline.span)
+
+
+def test_parent_and_the_document_that_assigns() -> None:
+    (task,) = tasks_of(
+        """II. NHIỆM VỤ
+1. Chuyển đổi số
+1.1. Giao Sở Nội vụ thực hiện các nhiệm vụ được giao tại Kế hoạch số 11/KH-UBND ngày 31/01/2025 của UBND tỉnh."""
+    )
+    assert task.parent is not None and task.parent.value == "Chuyển đổi số"
+    assert task.assigned_by == ("11/KH-UBND",)
