@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from made_records import make_record
 
-from corpus.columns import BY_NAME, TABLES, Kind
+from corpus.columns import BY_NAME, TABLES
 from corpus.rows import failure_rows, make_rows
 from outputs.to_schema import SCHEMA_VERSION, SCHEMAS_FOLDER, format_schema, make_schema, schema_path, write_schemas
 
