@@ -16,7 +16,7 @@ from corpus.columns import BY_NAME
 from corpus.store import Store
 from outputs.atomic import replacing
 from outputs.report_cutouts import Limits, add_cutouts
-from outputs.report_graph import RELATIONS, Drawing, draw_graph
+from outputs.report_graph import BOX_HEIGHT, BOX_WIDTH, RELATIONS, Drawing, draw_graph
 from outputs.report_rows import make_view
 from outputs.report_view import ReportView
 from outputs.report_words import day_words
@@ -69,6 +69,8 @@ def make_page(view: ReportView, drawing: Drawing, *, cutouts_note: str = "") -> 
     return environment.get_template("report.html").render(
         view=view,
         drawing=drawing,
+        box_width=BOX_WIDTH,
+        box_height=BOX_HEIGHT,
         policy=_policy(style, script),
         style=Markup(style),  # our own files
         script=Markup(script),
@@ -77,7 +79,6 @@ def make_page(view: ReportView, drawing: Drawing, *, cutouts_note: str = "") -> 
         version=_version(),
         cutouts_note=cutouts_note,
         shows_secret=any(card.secrecy for card in view.documents),
-        shown_states={state.value: state.count > 0 for state in view.summary.states},
         shown_doubts={doubt.id: doubt for doubt in view.doubts},
         doubt_headings=list(dict.fromkeys(doubt.heading for doubt in view.doubts)),
         units_by_name=sorted(view.units, key=lambda unit: unit.name),

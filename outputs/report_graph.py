@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import regex
-
 MAX_WORKS = 300
 MAX_EDGES = 2_000
 MAX_EVIDENCE = 3  # mentions shown of one citation
@@ -21,22 +19,11 @@ LEVELS = (
 )
 # The relation that is drawn where there are several, the strongest first; then what it is called and how it is drawn.
 RELATIONS = ("replaces", "repeals", "amends", "implements", "guides", "based_on", "attached_to", "mentions")
-BOX_WIDTH, BOX_HEIGHT = 188, 42
-_ROW, _LANE, _GAP, _TOP = 54, 206, 76, 46  # height of a row, width of a lane within a column, gap between columns
+BOX_WIDTH, BOX_HEIGHT = 182, 42
+_ROW, _LANE, _GAP, _TOP = 54, 198, 66, 46  # height of a row, width of a lane within a column, gap between columns
 _MAX_ROWS = 26  # a column with more is set in several lanes
 _SWEEPS = 8
-_LABEL, _SUBTITLE = 25, 32  # characters that fit a box
-
-# `24/2018/QH14`, `57-NQ/TW`; `71/NQ-CP`, `1002/QĐ-TTg`; `05/TT-BNV`; `11/KH-UBND`, `359-KH/TU`; `79/QĐ-SKHCN`
-_BY_SYMBOL = (
-    (0, regex.compile(r"QH\d{0,2}(?!\p{L})|UBTVQH|/TW|-TW|-CTN|/L-")),
-    (1, regex.compile(r"[-/](?:CP|TTg|VPCP)(?!\p{L})", regex.IGNORECASE)),
-    (2, regex.compile(r"[-/](?:B[A-ZĐ][\p{L}&]{0,8}|TTCP|NHNN|UBDT|TANDTC|VKSNDTC|KTNN|TTXVN|TWĐTN|BHXH)(?!\p{L})")),
-    (4, regex.compile(r"[-/](?:S[A-ZĐ][\p{L}&]{1,9}|VP|BQL\p{L}{0,8}|BDT|TTr)(?!\p{L})")),
-    (3, regex.compile(r"[-/](?:UBND|HĐND|TU|BTVTU)(?!\p{L})")),
-)
-_LOCAL = regex.compile(r"(?i)\b(?:xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|trường|bệnh viện|công ty)\b")
-_LAW = regex.compile(r"(?i)^(?:hiến pháp|luật|bộ luật|pháp lệnh|nghị quyết đại hội)")
+_LABEL, _SUBTITLE = 24, 30  # characters that fit a box
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +37,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work of the collection, or one that it only cites. `card` is the id of its document on the page, or empty."""
+    """A work of the collection, or one that it only cites.
+
+    `level` is its column, None where it is not known; `card` the id of its document on the page, or empty.
+    """
 
     key: str
     label: str
@@ -58,6 +48,7 @@ class Work:
     issuer: str = ""
     day: str = ""
     held: bool = False
+    level: int | None = None
     card: str = ""
 
 
@@ -161,16 +152,6 @@ def draw_graph(works: Iterable[Work], citations: Iterable[Citation]) -> Drawing:
     return Drawing(width, height, columns, boxes, curves, len(known) - len(shown))
 
 
-def level_of(number: str, issuer: str = "") -> int | None:
-    """The column of a work by its symbol and issuer, from 0 at the top; None where they do not say."""
-    if _LAW.search(number):
-        return 0
-    for level, pattern in _BY_SYMBOL:
-        if pattern.search(number):
-            return 5 if level >= 3 and _LOCAL.search(issuer) else level
-    return 5 if _LOCAL.search(issuer) else 4 if issuer.startswith("Sở ") else None
-
-
 def _degrees(links: Sequence[Citation]) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
     for link in links:
@@ -181,7 +162,7 @@ def _degrees(links: Sequence[Citation]) -> dict[str, int]:
 
 def _levels(works: Sequence[Work], links: Sequence[Citation]) -> dict[str, int]:
     """The column of each work; one that does not say stands above what cites it, else below what it cites."""
-    levels = {work.key: level for work in works if (level := level_of(work.label, work.issuer)) is not None}
+    levels = {work.key: work.level for work in works if work.level is not None}
     for work in works:
         if work.key not in levels:
             below = [levels[link.citing] for link in links if link.cited == work.key and link.citing in levels]

@@ -47,6 +47,7 @@ MAX_DOCUMENTS = 3_000
 MAX_DOUBTS = 3_000
 MAX_WARNINGS = 3_000
 _MAX_TEXT = 1_500  # characters of any one text
+_COMING = 8
 _AROUND = 220  # characters shown before and after the words of a value
 _FACTS = (
     "number",
@@ -122,6 +123,7 @@ def make_view(store: Store, *, today: date, soon_days: int = 7, include_secret: 
         doubts[:MAX_DOUBTS],
         warnings[:MAX_WARNINGS],
         tuple(_figures(rows, tasks)),
+        tuple(_coming(tasks)),
         tuple(_cuts(len(rows.documents), len(tasks), len(doubts), len(warnings))),
     )
 
@@ -224,7 +226,11 @@ class _Maker:
     def add_other_doubts(self) -> None:
         """The uncertain values of documents, and of rows that belong to no task."""
         for row in self._rows.documents:
-            for name, found in _evidence(row):
+            evidence = dict(_evidence(row))
+            number = evidence.get("number")
+            for name, found in evidence.items():
+                if name == "symbol" and number and found.get("reason") == number.get("reason"):
+                    continue  # the number says it already
                 self._add("documents", name, row[name], row, found, "", row)
         for table, rows in (
             ("references", self._rows.references),
@@ -235,7 +241,10 @@ class _Maker:
 
     def _doubts_of_task(self, task: Row, name: str) -> None:
         for column, found in _evidence(task):
-            self._add("tasks", column, task[column], task, found, name, task)
+            if column == "content" and "unit" in str(found.get("reason")):
+                self._add("tasks", "leads", "; ".join(_texts(task["leads"])), task, found, name, task)
+            else:
+                self._add("tasks", column, task[column], task, found, name, task)
 
     def _doubts_of(self, table: str, rows: list[Row], task: str, around: Row | None) -> None:
         column = {"deadlines": "text", "references": "number"}.get(table, "name")
@@ -311,20 +320,20 @@ def _quote(found: Mapping[str, Json], around: Row | None) -> Quote:
 
 
 def _due(status: Status, row: Row) -> Due:
-    kind, day = value_words("deadlines", "kind", row["kind"]), day_words(row["end_date"])
-    meaning = [kind]
+    again = row["kind"] == DeadlineKind.RECURRING and status.due is not None
+    day = day_words(status.due.isoformat()) if again and status.due else day_words(row["end_date"])
+    meaning = [value_words("deadlines", "kind", row["kind"])]
     if row["rrule"]:
         meaning.append(rule_words(row["rrule"]))
     if row["start_date"]:
         meaning.append(f"từ {day_words(row['start_date'])}")
     if row["bound"] and (row["end_date"] or row["rrule"]):
         meaning.append(f"tính {value_words('deadlines', 'bound', row['bound'])}")
-    if row["kind"] == DeadlineKind.RECURRING and status.due:
-        meaning.append(f"kỳ tới {day_words(status.due.isoformat())}")
     doubtful = is_doubtful(row["confidence"], row["reason"])
     return Due(
         _text(row["text"]),
         day,
+        again,
         "; ".join(filter(None, meaning)),
         status.state.value,
         status_words(status),
@@ -370,6 +379,8 @@ def _cards(rows: _Rows, counts: Mapping[str, Counter[int]]) -> Iterator[Document
             issuer=_text(row["issuer"]),
             day=day_words(row["date"]),
             secrecy=_text(row["secrecy"]),
+            format=_text(row["format"]),
+            recognised=bool(row["recognised_pages"]),
             facts=tuple(_facts(row)),
             recipients=tuple(_recipient(found) for found in recipients[source]),
             definitions=tuple(f"{found['alias']}: {found['expansion']}" for found in definitions[source]),
@@ -437,6 +448,12 @@ def _unit_lines(tasks: tuple[TaskLine, ...], units: Mapping[str, int]) -> list[U
         for name, index in units.items()
     ]
     return sorted(lines, key=lambda line: (-line.leads, -line.others, line.name))
+
+
+def _coming(tasks: tuple[TaskLine, ...]) -> list[TaskLine]:
+    """The tasks whose deadline comes next."""
+    coming = (task for task in tasks[:MAX_TASKS] if task.due and task.state in (State.DUE_SOON, State.IN_TIME))
+    return sorted(coming, key=lambda task: (task.due, task.number))[:_COMING]
 
 
 def _kinds(tasks: tuple[TaskLine, ...]) -> Iterator[Choice]:

@@ -25,10 +25,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One deadline of a task. `words` as printed, `day` and `meaning` what it means, `state` how it stands."""
+    """One deadline of a task. `words` as printed, `day` and `meaning` what it means, `state` how it stands.
+
+    `day` is the day named; of a recurrence the next one, and then `next` is True.
+    """
 
     words: str
     day: str
+    next: bool
     meaning: str
     state: str
     state_words: str
@@ -116,6 +120,8 @@ class DocumentCard:
     issuer: str
     day: str
     secrecy: str
+    format: str
+    recognised: bool  # True where pages were read from their image
     facts: tuple[Fact, ...]
     recipients: tuple[str, ...]
     definitions: tuple[str, ...]
@@ -182,4 +188,5 @@ class ReportView:
     doubts: tuple[Doubt, ...]
     warnings: tuple[Warned, ...]
     figures: tuple[Figure, ...]
+    coming: tuple[TaskLine, ...]  # whose deadline comes next
     cuts: tuple[str, ...]  # what was left out, each in one sentence

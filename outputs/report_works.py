@@ -6,15 +6,25 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import regex
+
+from corpus.places import NATIONAL
 from corpus.store import Store
 from corpus.works import WorkKey, format_key
 from outputs.report_graph import MAX_EVIDENCE, Citation, Mention, Work
 from outputs.report_view import DocumentCard
-from outputs.report_words import day_words
+from outputs.report_words import day_words, type_name
 from outputs.tables import read_table, secret_sources
 
 if TYPE_CHECKING:
     from corpus.graph import CitationGraph, Edge
+    from corpus.graph import Work as GraphWork
+
+_HIGHEST = regex.compile(r"QH|UBTVQH|TW|VPTW|BTGTW|BTCTW|UBKTTW|CTN|TƯ|BCT")
+_LAWS = frozenset(("L", "BL", "PL", "HP"))
+_GOVERNMENT = frozenset(("CP", "TTg", "VPCP"))
+_PROVINCIAL = regex.compile(r"UBND|HĐND|TU(?!\p{L})|ĐĐBQH|ĐGS")
+_LOCAL = regex.compile(r"\??(?:xa|phuong|huyen|quan|thi-xa|thi-tran|dac-khu)-")
 
 
 def read_works(
@@ -43,11 +53,12 @@ def make_works(graph: CitationGraph, cards: Sequence[DocumentCard]) -> tuple[lis
         works.append(
             Work(
                 format_key(key),
-                (found[0].name if found else work.label) if unnumbered else str(work.number),
+                _unnumbered(work, found[0] if found else None) if unnumbered else str(work.number),
                 work.title or "",
                 work.issuer or "",
                 day_words(str(work.date)) if work.date is not None else "",
                 work.is_held,
+                level_of(key),
                 found[0].id if found else "",
             )
         )
@@ -55,6 +66,24 @@ def make_works(graph: CitationGraph, cards: Sequence[DocumentCard]) -> tuple[lis
     for edge in graph.edges:
         pairs[edge.citing, edge.cited].append(edge)
     return works, [_citation(citing, cited, edges) for (citing, cited), edges in pairs.items()]
+
+
+def level_of(key: WorkKey) -> int | None:
+    """The column of a work, from 0 for Party and National Assembly to 5 for communes; None where it is not known."""
+    if key.place == NATIONAL:
+        return 0 if _HIGHEST.match(key.issuer) or key.type in _LAWS else 1 if key.issuer in _GOVERNMENT else 2
+    if "." in key.place or _LOCAL.match(key.place):
+        return 5
+    if _PROVINCIAL.match(key.issuer):
+        return 3
+    return 4 if key.issuer.strip("?") else None
+
+
+def _unnumbered(work: GraphWork, card: DocumentCard | None) -> str:
+    """What a work without a number is called: its symbol, or its kind and title."""
+    if card is not None and card.name.startswith("…"):
+        return card.name
+    return " ".join(filter(None, (type_name(work.type) if work.type else "", work.title))) or work.label
 
 
 def _citation(citing: WorkKey, cited: WorkKey, edges: Sequence[Edge]) -> Citation:

@@ -161,6 +161,12 @@
     });
     graph.closest(".graph").addEventListener("keydown", (event) => { if (event.key === "Escape" && chosen) { const last = chosen; choose(null); last.focus(); } });
     graph.addEventListener("click", (event) => { if (!event.target.closest(".work")) choose(null); });
+    const fit = document.getElementById("graph-fit");
+    fit.closest("p").hidden = false;
+    fit.checked = graph.parentElement.clientWidth >= 0.7 * graph.viewBox.baseVal.width;
+    const scale = () => graph.classList.toggle("fit", fit.checked && graph.viewBox.baseVal.width > graph.parentElement.clientWidth);
+    fit.addEventListener("change", scale);
+    scale();
     const start = new URLSearchParams(location.hash.split("?")[1] ?? "").get("work");
     if (start && byIndex.has(start)) choose(byIndex.get(start));
   }
