@@ -75,8 +75,8 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """A work that is cited and not held: by how many works, in how many places, and what they do with it."""
+class Cited:
+    """A work that is cited: in the files of how many works, in how many places, and what is done with it."""
 
     work: Work
     citing: int
@@ -222,12 +222,12 @@ def _year_in(key: WorkKey) -> PartialDate | None:
     return PartialDate(int(key.when)) if key.when.isdigit() else None
 
 
-def most_cited(graph: CitationGraph, *, limit: int = 20) -> tuple[Missing, ...]:
+def most_cited(graph: CitationGraph, *, limit: int = 20) -> tuple[Cited, ...]:
     """The works that most other works cite, held or not."""
     return tuple(_counted(graph, graph.works.values()))[:limit]
 
 
-def find_missing(graph: CitationGraph, *, limit: int | None = None, at_least: int = 1) -> tuple[Missing, ...]:
+def find_missing(graph: CitationGraph, *, limit: int | None = None, at_least: int = 1) -> tuple[Cited, ...]:
     """The works that are cited and not held, those that most works cite first: what to acquire.
 
     What is not known well enough to look for (a number without its year or place) comes last.
@@ -237,7 +237,7 @@ def find_missing(graph: CitationGraph, *, limit: int | None = None, at_least: in
     return tuple(item for item in ordered if item.citing >= at_least)[:limit]
 
 
-def _counted(graph: CitationGraph, works: Iterable[Work]) -> list[Missing]:
+def _counted(graph: CitationGraph, works: Iterable[Work]) -> list[Cited]:
     found = []
     for work in works:
         edges = cited_by(graph, work.key)
@@ -245,9 +245,9 @@ def _counted(graph: CitationGraph, works: Iterable[Work]) -> list[Missing]:
             continue
         relations = Counter(edge.relation for edge in edges for _ in edge.evidence)
         found.append(
-            Missing(
+            Cited(
                 work,
-                len({edge.citing for edge in edges}),
+                len({graph.work_of[e.source] for edge in edges for e in edge.evidence}),
                 len({(e.source, e.row) for edge in edges for e in edge.evidence}),
                 tuple(sorted(relations.items(), key=lambda item: (-item[1], item[0]))),
             )

@@ -13,7 +13,7 @@ from outputs.network import EDGE_FIELDS, NODE_FIELDS, Field, edge_rows, node_row
 
 WORKS, CITATIONS = "neo4j_works.csv", "neo4j_citations.csv"
 _TYPES = {"text": "", "integer": ":int", "flag": ":boolean", "list": ":string[]"}
-_LINES = str.maketrans({"\r": " ", "\n": " ", "\x00": ""})
+_LINES = str.maketrans(dict.fromkeys([*map(chr, range(32)), "\x7f", "\x85", "\u2028", "\u2029"], " "))
 
 
 def write_neo4j(graph: CitationGraph, folder: Path) -> tuple[Path, Path]:
@@ -21,7 +21,7 @@ def write_neo4j(graph: CitationGraph, folder: Path) -> tuple[Path, Path]:
 
     Import with `neo4j-admin database import full --nodes=neo4j_works.csv --relationships=neo4j_citations.csv`. A work
     has the labels `Work` and `Held` or `Cited`; the type of a citation is its relation in capitals. Lists are separated
-    by semicolons, line feeds in texts are blanks.
+    by semicolons, control characters are blanks.
     """
     works, citations = folder / WORKS, folder / CITATIONS
     plain = [field for field in NODE_FIELDS if field.name != "key"]
