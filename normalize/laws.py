@@ -39,7 +39,8 @@ _INNER = regex.compile(r"(?:Bộ [Ll]|[Ll])uật|Pháp [Ll]ệnh")
 _AMENDING = regex.compile(
     r"""[ ](?:[Ss]ửa[ ]đổi(?:,?[ ]bổ[ ]sung)?|[Bb]ổ[ ]sung),?(?:[ ](?:một[ ]số|các))?
         (?:[ ](?:[Đđ]iều|nội[ ]dung|khoản))?
-        (?:[ ][\d,]{1,8}(?:[ ]và[ ]\d{1,3})?)?(?:[ ]và[ ]Phụ[ ]lục[ ]Danh[ ]mục[ ][\p{L} ]{1,60}?)?(?:[ ]của)?[ ]
+        (?:[ ][\d,]{1,8}(?:[ ]và[ ]\d{1,3})?)?
+        (?:[ ]và[ ]Phụ[ ]lục[ ](?:\d{1,2}[ ]về[ ])?[Dd]anh[ ]mục[ ][\p{L}, ]{1,90}?)?(?:[ ]của)?[ ]
         (?=(?:các[ ]|\d{1,2}[ ])?(?:Bộ[ ][Ll]|[Ll])uật|Pháp[ ][Ll]ệnh)""",
     regex.VERBOSE,
 )
@@ -137,7 +138,8 @@ def spellings(name: str) -> frozenset[str]:
     for spelling in tuple(found):
         found.update(spelling.replace(", ", mark) for mark in (" ", " - ", "-", " và "))
         found.update(spelling.replace(" và ", mark) for mark in (", ", " ", " - ", "-"))
-    return frozenset(spelling for spelling in found if " " in spelling or spelling == name)
+    short = {short for _, short in _SHORTENED}
+    return frozenset(spelling for spelling in found if " " in spelling or spelling == name or spelling in short)
 
 
 def _first_word(text: str) -> str:

@@ -55,16 +55,16 @@ _DASHES = str.maketrans(
 )
 # What a scan makes of digits before the first mark: `l1/KH-UBND`, `O5/CT-UBND`, `I2/BC-STC`.
 _DIGITS = str.maketrans("lIiOo|", "111001")
-# `196/KH-UBND`  `66.7/2025/NQ-CP`  `30c/NQ-CP`  `57-NQ/TW`  `193/2025/QH15`  `105TC/ĐT`  `29`  `30/2020`
+# `196/KH-UBND`  `66.7/2025/NQ-CP`  `08.a/2010/TT-BTP`  `30c/NQ-CP`  `57-NQ/TW`  `193/2025/QH15`  `105TC/ĐT`
+# `29`  `30/2020`
 _PARTS = regex.compile(
     r"""
-    (?P<sequence> [\dlIOo|]{1,6} (?:\.\d{1,3})? [a-zđA-EĐ]?? )
-    (?: (?P<mark> [/-]) (?: (?P<year> (?:19|20)\d\d) (?:[/-]|$) )? | (?=\p{Lu}) | $ )
+    (?P<sequence> [\dlIOo|]{1,6} (?:\.\d{1,3}|\.(?=[a-e]/))? [a-zđA-EĐ]?? )
+    (?: (?P<mark> [/-]) (?: (?P<year> (?:19|20)\d\d|\d{4}(?=/\p{Lu})) (?:[/-]|$) )? | (?=\p{Lu}) | $ )
     (?P<symbol> (?:\p{Lu}[\p{L}\d&.,/_-]*)? )
     """,
     regex.VERBOSE,
 )
-_DOTTED = regex.compile(r"^(\d{1,3})[.]([a-e]/)")  # `08.a/2010/TT-BTP` is `08a/2010/TT-BTP`
 _ASSEMBLY = regex.compile(r"(?:(?P<type>NQ|PL|L)-)?(?:QH|UBTVQH|QHK|UBTVQHK|HĐNN)\d{1,2}$")
 _SPLIT = regex.compile(r"[/-]")
 # Issuers that recognition damages often: `UBNĐ`, `UBMD`, `TTG`.
@@ -101,7 +101,7 @@ def parse_number(text: str) -> DocNumber | None:
     Spaces go, dashes become hyphens, `Ð` becomes `Đ`; letters that recognition put for digits, a lost hyphen after the
     kind and a few damaged issuers are mended. `format_number` gives the mended text.
     """
-    match = _PARTS.fullmatch(_DOTTED.sub(r"\1\2", text.translate(_DASHES)))
+    match = _PARTS.fullmatch(text.translate(_DASHES))
     if match is None:
         return None
     sequence, mark, year, symbol = match["sequence"], match["mark"] or "", match["year"], match["symbol"]

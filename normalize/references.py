@@ -40,7 +40,7 @@ _SHORT_AFTER = frozenset(
 _AFTER_SHORT = regex.compile(
     r"[ ]?(?:[.,;:)”\"/\n]|$|[ ](?:và|của|về|ngày|là|đã|có|trong|tại|ra|để|đến|cho|với|thì|được|theo|do|như|này|"
     r"đối với|thực hiện|áp dụng|trên|nêu|khi|sau|vào|từ|bằng|nhằm|cũng|còn|hay|hoặc|quy định|hướng dẫn|"
-    r"năm (?:19|20)\d\d|-|–|\()(?!\p{L}))"
+    r"năm (?:19|20)\d\d|-|–|\()(?!\p{L})|[ ]?\((?=ngày ))"
 )
 _RANKS = {"L": LAW, "BL": LAW, "PL": LAW, "HP": LAW, "NĐ": 2}
 _CLUSTER = regex.compile(r"(?s).\p{M}{0,8}+")
@@ -126,6 +126,8 @@ def _see_number(text: str, mention: NumberMention, carried: str) -> _Seen | None
     reason = None
     if number.text != "".join(raw.split()).replace("–", "-").replace("—", "-"):
         reason = f"number mended from {raw!r}"
+    if number.year is not None and not 1930 <= number.year < 2100:
+        reason = f"no document is of the year {number.year} in the number"
     confidence = 0.8 if reason or weak else 1.0
     kind = _kind(word, number, carried)
     citation = Citation(place.start, max(stop, end), reach, start, _RANKS.get(kind or "", 1))

@@ -198,7 +198,7 @@ def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
     place = state.place + 1
     top, same = state.top, state._replace(last=citation, place=place)
     member = _State(top, top, False, citation, place)
-    if _ALIAS.search(gap[-30:]):
+    if ("gọi" in gap[-30:] or "viết" in gap[-30:]) and _ALIAS.search(gap[-30:]):
         return _State(top, MENTIONS, True, citation, place)
     if len(gap) < 300 and _LINK.fullmatch(gap):
         return member if ";" in gap or (state.nested and ")" in gap) else same

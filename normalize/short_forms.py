@@ -36,7 +36,8 @@ class _Said(NamedTuple):
 
 def defined_at(text: str, start: int) -> bool:
     """True where the words at `start` are a short form that the text defines there."""
-    return _DEFINED.search(text, max(0, start - 40), start) is not None
+    before = text[max(0, start - 40) : start]
+    return any(word in before for word in ("gọi", "viết", "ghi")) and _DEFINED.search(before) is not None
 
 
 def resolve_short_forms(text: str, references: tuple[Reference, ...]) -> tuple[Reference, ...]:
