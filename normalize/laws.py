@@ -101,7 +101,7 @@ _TONES = tuple(
 )
 
 
-_WORD_END = regex.compile(r"[ ,.;:)-]")
+_WORD_END = regex.compile(r"[^\p{L}\p{M}&]")
 # How names are shortened in practice: `Luật thuế TNDN`, `Luật NSNN`.
 _SHORTENED = (
     ("thu nhập doanh nghiệp", "tndn"),

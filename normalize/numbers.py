@@ -60,7 +60,7 @@ _DIGITS = str.maketrans("lIiOo|", "111001")
 _PARTS = regex.compile(
     r"""
     (?P<sequence> [\dlIOo|]{1,6} (?:\.\d{1,3}|\.(?=[a-e]/))? [a-zđA-EĐ]?? )
-    (?: (?P<mark> [/-]) (?: (?P<year> (?:19|20)\d\d|\d{4}(?=/\p{Lu})) (?:[/-]|$) )? | (?=\p{Lu}) | $ )
+    (?: (?P<mark> [/-]) (?: (?P<year> (?:19|20)\d\d|\d{4}(?=/\p{Lu})) (?:/{1,2}|-|$) )? | (?=\p{Lu}) | $ )
     (?P<symbol> (?:\p{Lu}[\p{L}\d&.,/_-]*)? )
     """,
     regex.VERBOSE,
@@ -76,6 +76,9 @@ _DAMAGED = {
     "HĐNĐ": "HĐND",
     "HDND": "HĐND",
     "TTG": "TTg",
+    "NO": "NQ",
+    "ND": "NĐ",
+    "QD": "QĐ",
 }
 
 

@@ -34,7 +34,18 @@ from normalize.vocabulary import issuer_codes, laws_by_number
 _date = lru_cache(maxsize=4096)(parse_date)
 # Kinds whose numbers are cited without their symbol: `Nghị quyết 29`, `Chỉ thị 05`, `Thông tư 22/2019`.
 _SHORT_AFTER = frozenset(
-    ["nghị quyết", "nghị định", "chỉ thị", "kết luận", "thông tư", "quyết định", "quy định", "NĐ", "NQ"]
+    [
+        "nghị quyết",
+        "nghị định",
+        "chỉ thị",
+        "kết luận",
+        "thông tư",
+        "thông tư liên tịch",
+        "quyết định",
+        "quy định",
+        "NĐ",
+        "NQ",
+    ]
 )
 # ... and what may stand after such a number: a mark, or a word that no count stands before.
 _AFTER_SHORT = regex.compile(
@@ -82,6 +93,7 @@ class _Seen(NamedTuple):
     confidence: float
     reason: str | None
     law_name: str | None = None
+    said: str | None = None  # the kind by the word before the number; empty where the word names none, None without
 
 
 def _is_sound(number: DocNumber, *, weak: bool, word: str, said: bool, after: str) -> bool:
@@ -131,7 +143,9 @@ def _see_number(text: str, mention: NumberMention, carried: str) -> _Seen | None
     confidence = 0.8 if reason or weak else 1.0
     kind = _kind(word, number, carried)
     citation = Citation(place.start, max(stop, end), reach, start, _RANKS.get(kind or "", 1))
-    return _Seen(citation, kind, number.text, raw, None, date, body, read_title(text, reach), confidence, reason)
+    said = kind_words().get(word, kind_words().get(word.lower(), "")) if word else None
+    title = read_title(text, reach)
+    return _Seen(citation, kind, number.text, raw, None, date, body, title, confidence, reason, said=said)
 
 
 def _see_law(text: str, law: LawMention) -> _Seen:
@@ -171,7 +185,7 @@ def _see_all(text: str) -> list[_Seen]:
         elif at < len(laws) and laws[at].start < mention.start:
             at += 1
         seen.append(found)
-        carried, previous = found.type or carried, mention.end
+        carried, previous = carried if found.said is None else found.said, mention.end
     seen.extend(_see_law(text, law) for law in laws[at:])
     _share_issuers(text, seen)
     return seen
@@ -310,6 +324,8 @@ def _is_own(text: str, reference: Reference, head: int, own: str | None) -> bool
     raw = reference.raw_number or ""
     at = text.find(raw, start)
     begins = _OWN_LINE.match(text[line:at]) is not None
+    if begins and own is not None and text[line : line + 2] in ("Lu", "Ng") and fold(reference.number or "") != own:
+        return False  # a line of a list that begins `Luật số`
     if head and start < head:
         return begins or own is None or fold(reference.number or "") == own
     return begins and start < 1500

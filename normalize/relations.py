@@ -132,6 +132,19 @@ _IN_TITLE = regex.compile(
           | thi[ ]hành | đính[ ]chính | hợp[ ]nhất | tiếp[ ]tục | tổ[ ]chức | cụ[ ]thể[ ]h[óo][áa] )(?!\p{L})""",
     regex.VERBOSE,
 )
+# What the act does with the one in its title; of several verbs the last, `hướng dẫn thi hành` being one.
+_TITLE_VERB = regex.compile(
+    r"""(?i)(?<!\p{L})(?:
+      (?P<mentions> (?:tổng[ ]kết|sơ[ ]kết|đánh[ ]giá|giám[ ]sát|kết[ ]quả|tình[ ]hình)(?:[ ][\p{L}\d]{1,9}){0,8}?
+          [ ](?:thực[ ]hiện|thi[ ]hành|triển[ ]khai) | tổng[ ]kết | sơ[ ]kết )
+    | (?P<guides> (?:quy[ ]định[ ]chi[ ]tiết|hướng[ ]dẫn)(?:,?[ ]\p{L}{1,7}){0,10}?[ ](?:thực[ ]hiện|thi[ ]hành|áp[ ]dụng)
+        | quy[ ]định[ ]chi[ ]tiết | hướng[ ]dẫn )
+    | (?P<amends> sửa[ ]đổi | bổ[ ]sung | điều[ ]chỉnh | đính[ ]chính )
+    | (?P<replaces> thay[ ]thế ) | (?P<repeals> bãi[ ]bỏ | hủy[ ]bỏ | huỷ[ ]bỏ ) | (?P<attached_to> kèm[ ]theo )
+    | (?P<implements> thực[ ]hiện | thi[ ]hành | triển[ ]khai )
+    )(?!\p{L})""",
+    regex.VERBOSE,
+)
 # What was done to the act before the words, of `được sửa đổi, bổ sung bởi`.
 _DONE = regex.compile(r"(?i)(?:được|đã|bị) (?P<act>sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính)")
 _ACTS = {"thay thế": Relation.REPLACES, "bãi bỏ": Relation.REPEALS}
@@ -220,9 +233,17 @@ def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
         return _State(relation, relation, False, citation, place)
     nested = _State(top, MENTIONS, True, citation, place)
     if len(gap) < _WINDOW and _IN_TITLE.match(gap):
-        verb = _cue(gap, law=citation.rank == LAW) or MENTIONS
-        return nested._replace(parent=state.place, parent_relation=verb)
+        return nested._replace(parent=state.place, parent_relation=_title_verb(gap))
     return nested
+
+
+def _title_verb(title: str) -> Relation:
+    """What an act does with one that its title names, given the title up to that one."""
+    verbs = [match.lastgroup for match in _TITLE_VERB.finditer(title)]
+    if verbs and verbs[-1] == "attached_to":  # `bãi bỏ Quy chế ban hành kèm theo`
+        acts = [verb for verb in verbs if verb in ("amends", "replaces", "repeals")]
+        return Relation(acts[-1]) if acts and acts[-1] else Relation.ATTACHED_TO
+    return Relation(verbs[-1]) if verbs and verbs[-1] else MENTIONS
 
 
 def _after_semicolon(clause: str, member: _State, citation: Citation, basis: bool) -> _State:
