@@ -394,11 +394,12 @@ def _cards(rows: _Rows, counts: Mapping[str, Counter[int]]) -> Iterator[Document
 
 
 def _name_of(row: Row) -> str:
-    """The number; of a draft what there is of it; else the name of the file."""
+    """The number; of a draft what there is of it."""
     if row["number"]:
         return _text(row["number"])
     if row["symbol"]:
-        return f"…/{_text(row['symbol'])}"
+        symbol = _text(row["symbol"])
+        return f"…-{symbol}" if "/" in symbol else f"…/{symbol}"  # `…-NQ/TU`, `…/KH-UBND`
     return "(không số)"
 
 

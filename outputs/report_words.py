@@ -51,6 +51,7 @@ TYPES = {
     "GM": "Giấy mời",
     "LCT": "Lịch công tác",
 }
+_YEARS = 730  # days past from which on years are told
 _UNITS_OF_TIME = {"DAILY": ("ngày", 1), "WEEKLY": ("tuần", 1), "MONTHLY": ("tháng", 1), "YEARLY": ("năm", 1)}
 _WEEKDAYS = {
     "MO": "thứ Hai",
@@ -78,6 +79,8 @@ def status_words(status: Status) -> str:
     label = STATES[status.state]
     if status.days is None:
         return label
+    if status.state is State.OVERDUE and status.days <= -_YEARS:
+        return f"{label} hơn {-status.days // 365} năm"
     if status.state is State.OVERDUE:
         return f"{label} {-status.days} ngày"
     if status.state is State.DUE_SOON:

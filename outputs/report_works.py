@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _HIGHEST = regex.compile(r"QH|UBTVQH|TW|VPTW|BTGTW|BTCTW|UBKTTW|CTN|TƯ|BCT")
 _LAWS = frozenset(("L", "BL", "PL", "HP"))
 _GOVERNMENT = frozenset(("CP", "TTg", "VPCP"))
-_PROVINCIAL = regex.compile(r"UBND|HĐND|TU(?!\p{L})|ĐĐBQH|ĐGS")
+_PROVINCIAL = regex.compile(r"UBND|HĐND|TU(?!\p{L})|ĐĐBQH|ĐGS|uy-ban-nhan-dan|hoi-dong-nhan-dan|tinh-uy|thanh-uy")
 _LOCAL = regex.compile(r"\??(?:xa|phuong|huyen|quan|thi-xa|thi-tran|dac-khu)-")
 
 

@@ -142,6 +142,9 @@
       head.textContent = entry.querySelector("summary b").textContent;
       panel.lastElementChild.replaceChildren(head, entry.lastElementChild.cloneNode(true));
       panel.scrollTop = 0;
+      const canvas = graph.parentElement.getBoundingClientRect();
+      const box = work.getBoundingClientRect();
+      panel.classList.toggle("left", (box.left + box.right) / 2 > (canvas.left + canvas.right) / 2);
     };
     for (const work of works) {
       work.addEventListener("mouseenter", () => chosen || light(work));
