@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -46,9 +46,20 @@ COLUMNS: Mapping[str, Head] = {
 HEADS = tuple(COLUMNS.values())
 _ROLE = Head("Vai trò", 9)
 # What a sheet of one unit, or of what is overdue, has room for on paper.
-_OF_UNIT = ("order", "role", "number", "date", "content", "leads", "coordinators", "deadline_text", "deadline_end")
+_OF_UNIT = (
+    "order",
+    "role",
+    "number",
+    "date",
+    "title",
+    "content",
+    "leads",
+    "coordinators",
+    "deadline_text",
+    "deadline_end",
+)
 _OF_OVERDUE = ("order", "standing", "deadline_end", "deadline_text", "content", "leads", "coordinators", "number")
-_WIDER = {"content": 58, "leads": 22, "coordinators": 22, "deadline_text": 16, "note": 24, "product": 18}
+_WIDER = {"content": 54, "leads": 20, "coordinators": 20, "deadline_text": 16, "note": 22}
 MAX_UNIT_SHEETS = 40
 _SHEET_NAME = 31  # characters that Excel allows
 _NOT_IN_NAMES = regex.compile(r"[\[\]:*?/\\'\x00-\x1f]")
@@ -291,17 +302,24 @@ def _lines(columns: Mapping[str, Head], entries: Iterable[Entry], roles: Sequenc
 
 
 def _units_of(entries: Iterable[Entry]) -> dict[str, list[tuple[Entry, str]]]:
-    """Each unit with its tasks, those it leads first; the units with most to lead first."""
+    """Each unit with its tasks, those it leads first; the units with most to lead first.
+
+    Names that differ in capitals only are one unit, under the name that is written most.
+    """
+    spellings = defaultdict[str, Counter[str]](Counter)
     leading = defaultdict[str, list[tuple[Entry, str]]](list)
     taking_part = defaultdict[str, list[tuple[Entry, str]]](list)
     for entry in entries:
-        for unit in dict.fromkeys(entry.leads):
+        for name in (*entry.leads, *entry.coordinators):
+            spellings[name.casefold()][name] += 1
+        leads = dict.fromkeys(map(str.casefold, entry.leads))
+        for unit in leads:
             leading[unit].append((entry, "Chủ trì"))
-        for unit in dict.fromkeys(entry.coordinators):
-            if unit not in entry.leads:
+        for unit in dict.fromkeys(map(str.casefold, entry.coordinators)):
+            if unit not in leads:
                 taking_part[unit].append((entry, "Phối hợp"))
-    names = sorted({*leading, *taking_part}, key=lambda name: (-len(leading[name]), -len(taking_part[name]), name))
-    return {name: [*leading[name], *taking_part[name]] for name in names}
+    units = sorted(spellings, key=lambda unit: (-len(leading[unit]), -len(taking_part[unit]), unit))
+    return {spellings[unit].most_common(1)[0][0]: [*leading[unit], *taking_part[unit]] for unit in units}
 
 
 def _index_sheet(units: Mapping[str, list[tuple[Entry, str]]], names: Mapping[str, str], today: date | None) -> Sheet:

@@ -73,7 +73,7 @@ def _make_styles(workbook: xlsxwriter.Workbook) -> _Styles:
         workbook.add_format(_HEAD),
         formats(),
         formats(font_size=_SMALL_SIZE),
-        formats(align="right"),
+        formats(align="center"),
         formats(num_format="dd/mm/yyyy", align="center"),
         formats(quote_prefix=True),
         workbook.add_format(_FONT | {"font_color": "#0563C1", "underline": 1}),
