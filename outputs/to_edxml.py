@@ -86,7 +86,7 @@ def type_name(document: Row) -> str:
     code = _text(document["type"])
     if code == "CV":
         return "Công văn"
-    return next((kind.name.split(" (")[0] for kind in doc_types() if kind.code == code), code)
+    return next((kind.name.split(" (")[0] for kind in doc_types() if code and kind.code == code), code)
 
 
 def competence_of(document: Row) -> str:
