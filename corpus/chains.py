@@ -11,6 +11,7 @@ import networkx as nx
 
 from corpus.graph import CitationGraph, Edge, Evidence, Work
 from corpus.places import NATIONAL
+from corpus.ranks import leads_up, why_no_change
 from corpus.works import WorkKey, canonical_number, parse_key
 from normalize.model import PartialDate, Relation
 
@@ -19,8 +20,6 @@ UPWARD = (Relation.IMPLEMENTS, Relation.BASED_ON, Relation.ATTACHED_TO)
 _ENDING = (Relation.REPLACES, Relation.REPEALS)
 _CHANGING = (Relation.AMENDS, *_ENDING)
 _ORDERED = (*UPWARD, Relation.GUIDES, *_CHANGING)
-# Notices, letters, reports and proposals speak of changes that others make; a consolidated text repeats those made.
-_NO_ACTS = frozenset(["TB", "CV", "BC", "TTr", "GM", "BB", "CĐ", "PC", "TBKL", "VBHN"])
 _MAX_CHAINS = 200
 
 
@@ -40,7 +39,7 @@ class Chain:
 class Change:
     """What one work does to another, since its own date; it may take effect later. `pinpoint` is the part meant.
 
-    `is_act` is False where the changing document is a notice, letter or report: it speaks of a change, it makes none.
+    `doubt` says why it cannot make that change: it is a notice, its issuer stands below, it is older.
     """
 
     by: WorkKey
@@ -48,7 +47,12 @@ class Change:
     since: PartialDate | None
     pinpoint: str | None
     evidence: tuple[Evidence, ...]
-    is_act: bool = True
+    doubt: str | None = None
+
+    @property
+    def is_act(self) -> bool:
+        """True where nothing speaks against its being made."""
+        return self.doubt is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +147,13 @@ def find_chains(
             if chain.top in reached or chain.top == key:
                 continue
             reached[chain.top] = chain
-            onward = [edge for edge in cites(graph, chain.top) if edge.relation in relations]
+            onward = [edge for edge in cites(graph, chain.top) if _goes_up(edge, relations)]
             following += [Chain((*chain.edges, edge)) for edge in _one_for_each(onward)]
         front = sorted(following, key=lambda chain: tuple(edge.cited for edge in chain.edges))
     ends = [
         chain
         for top, chain in reached.items()
-        if is_party(top) or not any(e.relation in relations and e.cited not in (key, top) for e in cites(graph, top))
+        if is_party(top) or not any(_goes_up(e, relations) and e.cited not in (key, top) for e in cites(graph, top))
     ]
     ends.sort(key=lambda chain: (not is_party(chain.top), len(chain.edges), chain.top))
     return tuple(ends[:_MAX_CHAINS])
@@ -157,9 +161,14 @@ def find_chains(
 
 def _begins(edge: Edge, relations: Collection[Relation], within: tuple[str, int, int] | None) -> bool:
     if within is None:
-        return edge.relation in relations
+        return _goes_up(edge, relations)
     source, start, end = within
     return any(e.source == source and start <= e.start < end and not e.nested for e in edge.evidence)
+
+
+def _goes_up(edge: Edge, relations: Collection[Relation]) -> bool:
+    """True for an edge of those relations that does not lead to a body that stands below."""
+    return edge.relation in relations and leads_up(edge.citing, edge.cited)
 
 
 def _one_for_each(edges: Iterable[Edge]) -> list[Edge]:
@@ -188,7 +197,7 @@ def find_status(graph: CitationGraph, key: WorkKey, *, on: PartialDate | None = 
                     graph.works[edge.citing].date or _year_in(edge.citing),
                     edge.pinpoint,
                     edge.evidence,
-                    (graph.works[edge.citing].type or edge.citing.type) not in _NO_ACTS,
+                    _doubt(graph, edge),
                 )
                 for edge in cited_by(graph, key)
                 if edge.relation in _CHANGING
@@ -211,6 +220,15 @@ def find_status(graph: CitationGraph, key: WorkKey, *, on: PartialDate | None = 
     parts = sum(c.is_act and not (c.since is not None and not _begun(c.since, day)) for c in changes)
     reason = "nothing in the collection replaces or repeals it" + (f"; changed in part by {parts}" if parts else "")
     return Status(key, changes, True, reason)
+
+
+def _doubt(graph: CitationGraph, edge: Edge) -> str | None:
+    """Why an edge is no change of the cited work; None where it is."""
+    citing, cited = graph.works[edge.citing], graph.works[edge.cited]
+    since, made = citing.date or _year_in(edge.citing), cited.date or _year_in(edge.cited)
+    if since is not None and made is not None and _after(made, since):
+        return "it is older than the other"
+    return why_no_change(edge.citing, edge.cited, citing.type)
 
 
 def _begun(since: PartialDate, day: PartialDate) -> bool:
@@ -276,7 +294,8 @@ def find_cycles(graph: CitationGraph, *, relations: Collection[Relation] = _ORDE
 
 def find_contradictions(graph: CitationGraph) -> tuple[Contradiction, ...]:
     """Works cited with several dates, numbers whose year is not that of the date, works that carry out or replace a
-    later one, works based on one that was ended before, files of one work that have little in common, and cycles."""
+    later one or change one of a higher body, works based on one that was ended before, files of one work that have
+    little in common, and cycles."""
     found = [*_date_conflicts(graph), *_time_conflicts(graph), *_file_conflicts(graph)]
     for cycle in find_cycles(graph):
         names = " -> ".join(graph.works[edge.citing].label for edge in cycle)
@@ -314,6 +333,10 @@ def _time_conflicts(graph: CitationGraph) -> Iterator[Contradiction]:
         if cited.date is not None and len(cited.dates) < 2 and _after(cited.date, citing.date):
             message = f"{citing.label} of {citing.date} {edge.relation} {cited.label} of {cited.date}, which is later."
             yield Contradiction("later_work", message, (edge.citing, edge.cited), edge.evidence)
+        ranks = why_no_change(edge.citing, edge.cited, citing.type) if edge.relation in _CHANGING else None
+        if ranks is not None and "below" in ranks:
+            message = f"{citing.label} {edge.relation} {cited.label}, but {ranks}."
+            yield Contradiction("rank", message, (edge.citing, edge.cited), edge.evidence)
         if edge.relation is Relation.BASED_ON:
             for end in find_status(graph, edge.cited).changes:
                 whole = end.is_act and end.relation in _ENDING and end.pinpoint is None and end.by != edge.citing

@@ -85,6 +85,7 @@ def make_held_file(row: Row) -> HeldFile:
         _text(row, "locality"),
         _text(row, "place"),
         national=tier_of(kind or type_, codes) == "national",
+        code=codes[0] if codes else None,
     )
     return HeldFile(
         source=str(row["source"]),

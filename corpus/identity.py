@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from corpus.citations import HeldFile
-from corpus.places import UNKNOWN, slug_of
+from corpus.places import UNKNOWN, is_known, slug_of
 from corpus.resolve import Candidates, resolve, similarity
 from corpus.works import Description, WorkKey, describe_number, describe_title, fold_title, place_of_symbol
 from normalize.model import PartialDate
@@ -35,7 +35,7 @@ def describe_file(file: HeldFile) -> Description:
     if file.number is not None:
         said = describe_number(file.number, file.type, file.date, file.issuer, file.home)
         if said is not None and said.symbol:
-            return said
+            return said if is_known(said.place) or not place else replace(said, place=place)
     if not place:
         kind, codes = place_of_symbol(file.symbol or "")
         said = describe_number(f"1/{file.symbol}", file.type, None, file.issuer, file.home) if file.symbol else None
@@ -170,5 +170,6 @@ def _with_doubts(files: Iterable[HeldFile], found: Mapping[str, Identity]) -> di
             for file in group:
                 identity = made[file.source]
                 if identity.reason is None:
-                    made[file.source] = Identity(key, "same number, issuer and year as its other files", identity.doubt)
+                    what = "title, issuer and date" if key.number.startswith("~") else "number, issuer and year"
+                    made[file.source] = Identity(key, f"same {what} as its other files", identity.doubt)
     return made

@@ -61,6 +61,7 @@ class Home:
     province: str | None = None
     unit: str | None = None
     central: bool = False
+    code: str | None = None  # of its own issuer, as in its symbol
 
     @property
     def place(self) -> str | None:
@@ -135,6 +136,8 @@ def tier_of(type: str | None, codes: tuple[str, ...]) -> str | None:
         code = written if written in _levels() else written.replace("&", "").rstrip("0123456789")
         if code in _OLD_STATE_CODES:
             return "national"
+        if code.endswith(("UBND", "HĐND")) and code not in _levels():  # `CTUBND`: its chairman
+            return "local"
         if code in ("UBND", "HĐND", "TU", "HU", "ĐU"):
             return "provincial" if code == "TU" else "local"
         levels = _levels().get(code, frozenset())
@@ -206,15 +209,25 @@ def find_place(issuer: str | None, type: str | None, codes: tuple[str, ...], hom
         return home.province, "issuer not said: the citing document's own province"
     if tier is None and issuer and said is None and home.province is not None and slug_of(issuer).startswith("so-"):
         return home.province, None
+    if tier is None and codes and codes[0] == home.code and home.place is not None:
+        return home.place, None if issuer else "issuer not said: that of the citing document"
     if tier is None and home.central:
         return NATIONAL, None if issuer else "issuer not said: taken for a central body, as the citing one"
     return UNKNOWN + (home.province or ""), None
 
 
-def home_of(issuer: str | None, parent: str | None, locality: str | None, place: str | None, *, national: bool) -> Home:
-    """Where a document speaks from, by its own head; nowhere for the centre."""
+def home_of(
+    issuer: str | None,
+    parent: str | None,
+    locality: str | None,
+    place: str | None,
+    *,
+    national: bool,
+    code: str | None = None,
+) -> Home:
+    """Where a document speaks from, by its own head."""
     if national:
-        return Home(central=True)
+        return Home(central=True, code=code)
     province: str | None = None
     unit: str | None = None
     for words in (locality, issuer, parent, place):
@@ -228,4 +241,4 @@ def home_of(issuer: str | None, parent: str | None, locality: str | None, place:
             unit, province = unit or first, province or second or None
         else:
             province = province or first
-    return Home(province, unit)
+    return Home(province, unit, code=code)

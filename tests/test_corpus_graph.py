@@ -118,6 +118,13 @@ def test_annex_leads_on_through_the_decision_it_came_with():
     assert labels(graph, [edge.cited for edge in chain.edges]) == ["QĐ 39/QĐ-UBND", "NQ 57-NQ/TW"]
 
 
+def test_chain_does_not_go_down():
+    plan = file("plan", "40/KH-UBND", "05/9/2025")
+    proposal = cite("plan", 1, "70/TTr-SKHCN", "01/9/2025", BASED, issuer=None)
+    graph = build_graph([plan], [proposal, cite("plan", 2, "71/NQ-CP", "01/4/2025", BASED, issuer=None)])
+    assert labels(graph, [chain.top for chain in find_chains(graph, only(graph, "40/KH-UBND"))]) == ["NQ 71/NQ-CP"]
+
+
 def test_document_that_cites_itself_has_no_edge():
     graph = build_graph([PLAN], [cite("so.docx", 1, "40/KH-SKHCN", "05/9/2025", Relation.ATTACHED_TO)])
     assert graph.edges == ()
@@ -158,6 +165,31 @@ class TestStatus:
         graph = self.graph(Relation.REPLACES, by=notice)
         status = find_status(graph, only(graph, "12/2020/QĐ-UBND"), on=PartialDate(2025))
         assert status.in_force and not status.changes[0].is_act
+
+    @pytest.mark.parametrize(
+        ("number", "date", "doubt"),
+        [
+            ("30/QĐ-UBND", "10/6/2024", "not normative"),
+            ("30/2024/QĐ-UBND", "10/6/2019", "older"),
+        ],
+    )
+    def test_what_cannot_end_it_is_in_doubt(self, number, date, doubt):
+        graph = self.graph(Relation.REPEALS, by=file("new", number, date))
+        status = find_status(graph, only(graph, "12/2020/QĐ-UBND"), on=PartialDate(2025))
+        assert status.in_force and doubt in status.changes[0].doubt
+
+    @pytest.mark.parametrize(
+        ("number", "in_force"),
+        [("128/2026/NĐ-CP", True), ("95/2026/QH15", False), ("66.7/2026/NQ-CP", False), ("5/2026/TT-BTC", True)],
+    )
+    def test_only_its_own_body_or_one_above_ends_a_law(self, number, in_force):
+        by = HeldFile(
+            "by", "L" if "QH" in number else None, number, date=PartialDate(2026, 4, 6), home=Home(central=True)
+        )
+        law = cite("by", 1, "31/2024/QH15", None, Relation.REPEALS, type="L", issuer=None)
+        graph = build_graph([by], [law])
+        assert find_status(graph, only(graph, "31/2024/QH15"), on=PartialDate(2026, 12)).in_force is in_force
+        assert codes(graph) == (["rank"] if in_force else [])
 
     def test_what_a_title_says_of_others_counts(self):
         plan = file("plan", "40/KH-UBND", "05/9/2025")

@@ -116,3 +116,9 @@ def test_files_that_say_too_little_stay_apart():
 def test_one_number_with_unlike_titles_is_doubted():
     found = identify(file("a", number="11/KH-UBND"), file("b", number="11/KH-UBND", title="Phòng, chống lụt bão"))
     assert found["a"].key == found["b"].key and found["a"].doubt and found["b"].doubt
+
+
+def test_body_of_no_list_is_where_its_document_is():
+    school = Home("da-nang", code="ĐHDT")
+    notice = HeldFile("a", "TB", "363/TB-ĐHDT", date=PartialDate(2008, 12, 1), title="t", home=school)
+    assert format_key(describe_file(notice).key) == "da-nang:ĐHDT:TB:2008:363/TB-ĐHDT"

@@ -218,10 +218,10 @@ def test_cites_and_cited_by(out):
     assert "ke_hoach.txt" in run("cites", out, "ke_hoach.txt").output
 
 
-def test_chain_status_missing(out):
+def test_chain_in_force_missing(out):
     assert "57-NQ/TW" in run("chain", out, "47/KH-UBND").output
-    assert "in force" in run("status", out, "47/KH-UBND").output
-    assert run("status", out, "47/KH-UBND", "--on", "1/1/2025").exit_code == 2
+    assert "in force" in run("in-force", out, "47/KH-UBND").output
+    assert run("in-force", out, "47/KH-UBND", "--on", "1/1/2025").exit_code == 2
     result = run("missing", out, "--limit", "3")
     assert result.exit_code == 0 and "cited by" in result.output
 
@@ -264,7 +264,7 @@ def test_akn_leaves_out_what_changed_since(out, tmp_path):
 # --- docs
 
 
-@pytest.mark.parametrize("command", ["cites", "cited-by", "chain", "status", "missing", "graph"])
+@pytest.mark.parametrize("command", ["cites", "cited-by", "chain", "in-force", "missing", "graph"])
 def test_docs_name_every_command_with_its_options(command):
     help_page = subprocess.run(
         [sys.executable, "-m", "vanban", command, "--help"],

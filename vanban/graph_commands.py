@@ -1,4 +1,4 @@
-"""The commands on the citations of a collection: `cites`, `cited-by`, `chain`, `status`, `missing`, `graph`."""
+"""The commands on the citations of a collection: `cites`, `cited-by`, `chain`, `in-force`, `missing`, `graph`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command()(cites)
     app.command("cited-by")(cited_by)
     app.command()(chain)
-    app.command()(status)
+    app.command("in-force")(in_force)
     app.command()(missing)
     app.command()(graph)
 
@@ -76,7 +76,7 @@ def chain(
             typer.echo(f"{'  ' * depth}  {_place(edge)}")
 
 
-def status(
+def in_force(
     out: Out,
     key: Key,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="In force on that day (`2025-08-01`)?")] = None,
@@ -97,7 +97,7 @@ def status(
     typer.echo(f"{answer}{f' on {day}' if day else ''}, as far as the collection tells: {found.reason}.")
     for change in found.changes:
         part = f" ({change.pinpoint})" if change.pinpoint else ""
-        said = "" if change.is_act else ", said by a document that makes no such change"
+        said = f", in doubt: {change.doubt}" if change.doubt else ""
         typer.echo(f"  {change.since or 'no date'}: {change.relation}{part} by {_title(collection, change.by)}{said}")
 
 
@@ -224,7 +224,7 @@ def _title(collection: CitationGraph, key: WorkKey) -> str:
     work = collection.works[key]
     date = f" of {work.date}" if work.date is not None else ""
     title = f" ({work.title})" if work.title and work.title != work.label else ""
-    unsure = "" if key.is_complete else " [not known which]"
+    unsure = "" if key.is_complete or work.is_held else " [not known which]"
     return f"{work.label}{date}{title if len(title) < 160 else title[:157] + '…)'}{unsure}"
 
 
