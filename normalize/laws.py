@@ -72,8 +72,8 @@ _UNLISTED = regex.compile(
 _DATED = regex.compile(
     r"""[ ](?!(?:này|đó|trên|nêu|nói|có|được|đã|do|của|ban[ ]hành|là|thì|và|hoặc|trong|tại|theo|từ|kể|sửa|bổ|số|ngày|năm
             |hiện|mới|cũ|gia|sư|công[ ]bố|thông[ ]qua|sẽ|chưa|khi|nếu|để|đến|trước|sau|cho|áp|thực|thi[ ]hành)(?!\p{L}))
-        \p{L}{1,12}+ (?: ,?[ ] (?! (?:này|có|được|đã|do|là|thì|từ|kể|hiệu|trước|đến|theo|tại|thông|ban[ ]hành|công[ ]bố
-            |[Ll]uật|Nghị|Thông|Quyết|Pháp|số|ngày|năm)(?!\p{L}) ) \p{L}{1,12}+ ){0,15}+
+        \p{L}{1,12}+ (?: ,?[ ] (?! (?:này|có|được|đã|do|là|thì|từ|kể|hiệu|trước|đến|theo|tại(?![ ]Việt)|thông[ ]qua
+            |ban[ ]hành|công[ ]bố|[Ll]uật(?![ ]sư)|Nghị|Thông|Quyết|Pháp|số|ngày|năm)(?!\p{L}) ) \p{L}{1,12}+ ){0,24}+
         (?=,?[ ]\(?(?:số[ ]\d{1,3}[/-]\p{L}*\d|ngày[ ]\d{1,2}(?:[/.-]|[ ]tháng)|năm[ ](?:19|20)\d\d(?![ ]?[-–])))""",
     regex.VERBOSE,
 )
@@ -133,13 +133,13 @@ def spellings(name: str) -> frozenset[str]:
     """The usual ways to write the name of a law, folded: `khiếu nại tố cáo`, `thi đua - khen thưởng`, `thuế tndn`."""
     name = fold(name)
     found = {name, name.removeprefix("về "), name.removesuffix(" việt nam"), name.removeprefix("các ")}
-    for long, short in _SHORTENED:
-        found.add(name.replace(long, short))
+    for full, short in _SHORTENED:
+        found.add(name.replace(full, short))
     for spelling in tuple(found):
         found.update(spelling.replace(", ", mark) for mark in (" ", " - ", "-", " và "))
         found.update(spelling.replace(" và ", mark) for mark in (", ", " ", " - ", "-"))
-    short = {short for _, short in _SHORTENED}
-    return frozenset(spelling for spelling in found if " " in spelling or spelling == name or spelling in short)
+    words = {short for _, short in _SHORTENED} | {name}
+    return frozenset(spelling for spelling in found if " " in spelling or spelling in words)
 
 
 def _first_word(text: str) -> str:

@@ -59,7 +59,7 @@ _DIGITS = str.maketrans("lIiOo|", "111001")
 # `29`  `30/2020`
 _PARTS = regex.compile(
     r"""
-    (?P<sequence> [\dlIOo|]{1,6} (?:\.\d{1,3}|\.(?=[a-e]/))? [a-zđA-EĐ]?? )
+    (?P<sequence> [\dlIOo|]{1,6} (?:\.\d{1,3}|\.(?=[a-e]/))? (?:[a-zđA-EĐ](?=[/-])|[a-zđA-EĐ]??) )
     (?: (?P<mark> [/-]) (?: (?P<year> (?:19|20)\d\d|\d{4}(?=/\p{Lu})) (?:/{1,2}|-|$) )? | (?=\p{Lu}) | $ )
     (?P<symbol> (?:\p{Lu}[\p{L}\d&.,/_-]*)? )
     """,

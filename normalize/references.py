@@ -320,6 +320,8 @@ _OWN_LINE = regex.compile(r"^\s?(?:S[ốôồ]|SỐ|Luật số|Nghị quyết s
 def _is_own(text: str, reference: Reference, head: int, own: str | None) -> bool:
     """True for the number in the head: in the head zone, or on a line of its own that begins `Số:`."""
     start = reference.span.start
+    if start >= max(head, 1500):
+        return False
     line = text.rfind("\n", 0, start) + 1
     raw = reference.raw_number or ""
     at = text.find(raw, start)

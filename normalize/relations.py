@@ -137,7 +137,8 @@ _TITLE_VERB = regex.compile(
     r"""(?i)(?<!\p{L})(?:
       (?P<mentions> (?:tổng[ ]kết|sơ[ ]kết|đánh[ ]giá|giám[ ]sát|kết[ ]quả|tình[ ]hình)(?:[ ][\p{L}\d]{1,9}){0,8}?
           [ ](?:thực[ ]hiện|thi[ ]hành|triển[ ]khai) | tổng[ ]kết | sơ[ ]kết )
-    | (?P<guides> (?:quy[ ]định[ ]chi[ ]tiết|hướng[ ]dẫn)(?:,?[ ]\p{L}{1,7}){0,10}?[ ](?:thực[ ]hiện|thi[ ]hành|áp[ ]dụng)
+    | (?P<guides>
+          (?:quy[ ]định[ ]chi[ ]tiết|hướng[ ]dẫn)(?:,?[ ]\p{L}{1,7}){0,10}?[ ](?:thực[ ]hiện|thi[ ]hành|áp[ ]dụng)
         | quy[ ]định[ ]chi[ ]tiết | hướng[ ]dẫn )
     | (?P<amends> sửa[ ]đổi | bổ[ ]sung | điều[ ]chỉnh | đính[ ]chính )
     | (?P<replaces> thay[ ]thế ) | (?P<repeals> bãi[ ]bỏ | hủy[ ]bỏ | huỷ[ ]bỏ ) | (?P<attached_to> kèm[ ]theo )

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from extract.assemble import RawLine, RawParagraph, assemble
 from extract.model import Format, Span, Zones
+from normalize.internal import find_internal
 from normalize.laws import find_laws
 from normalize.model import Reference
+from normalize.pinpoints import parse_pinpoint
 from normalize.references import find_references, read_references
+from normalize.sources import parse_source
 
 
 def rows(text: str) -> list[tuple[str | None, str | None, str | None]]:
@@ -281,7 +284,42 @@ def test_any_text_is_read_and_spans_lie_in_it_in_order(text: str) -> None:
     assert list(found) == sorted(found, key=lambda r: r.span.start)
 
 
-@pytest.mark.parametrize("find", [find_references, find_laws])
+def values(text: str) -> list[tuple[object, ...]]:
+    return [
+        (r.type, r.number, r.name, r.date, r.issuer, r.pinpoint, r.relation, r.parent, r.resolved_date)
+        for r in find_references(text)
+    ]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.one_of(st.text(max_size=120), PIECES.map("".join)))
+def test_composed_and_decomposed_text_give_the_same(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text)
+    assert values(unicodedata.normalize("NFD", composed)) == values(composed)
+
+
+def find_internal_too(text: str) -> object:
+    return find_internal(text, find_references(text))
+
+
+def pinpoints_too(text: str) -> object:
+    return parse_pinpoint(text), parse_source(text)
+
+
+@settings(deadline=None, max_examples=25)
+@given(PIECES.map("".join).filter(bool))
+def test_time_grows_with_length_only_whatever_is_repeated(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = (unit * (length // len(unit) + 1))[:length]
+        start = time.perf_counter()
+        find_internal_too(text)
+        return time.perf_counter() - start
+
+    small, large = seconds(4_000), seconds(32_000)
+    assert large < 30 * small + 0.3  # eight times the text; a square would be sixty-four times the work
+
+
+@pytest.mark.parametrize("find", [find_references, find_laws, find_internal_too, pinpoints_too])
 @pytest.mark.parametrize(
     "unit",
     [
@@ -297,6 +335,13 @@ def test_any_text_is_read_and_spans_lie_in_it_in_order(text: str) -> None:
         ", 1/QĐ-A",
         "12-A/",
         "Căn cứ ",
+        "Luật a b c, d e ",
+        "(sau đây gọi là Đề án) Đề án ",
+        "Quyết định số 1/QĐ-UBND (sau đây gọi là Kế hoạch), các văn bản nêu trên ",
+        "Điều này, khoản 1 Luật này ",
+        "từ khoản 1 đến khoản 9 và ",
+        "ngày 1/1/2020 của A có hiệu lực ",
+        "Nghị định 30/2020 được sửa đổi bởi ",
     ],
 )
 def test_time_grows_with_length_only(find: Callable[[str], object], unit: str) -> None:
