@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 MAX_WORKS = 300
+MAX_HELD = 200  # of them, where works only cited want the room
 MAX_EDGES = 2_000
 MAX_EVIDENCE = 3  # mentions shown of one citation
 LEVELS = (
@@ -21,6 +22,7 @@ LEVELS = (
 RELATIONS = ("replaces", "repeals", "amends", "implements", "guides", "based_on", "attached_to", "mentions")
 BOX_WIDTH, BOX_HEIGHT = 182, 42
 _ROW, _LANE, _GAP, _TOP = 54, 198, 66, 46  # height of a row, width of a lane within a column, gap between columns
+_PASSAGE = _ROW - BOX_HEIGHT
 _MAX_ROWS = 26  # a column with more is set in several lanes
 _SWEEPS = 8
 _LABEL, _SUBTITLE = 24, 30  # characters that fit a box
@@ -117,22 +119,23 @@ class Drawing:
 
 
 def draw_graph(works: Iterable[Work], citations: Iterable[Citation]) -> Drawing:
-    """The drawing of at most `MAX_WORKS` works: those held first, then those cited most. The same for any order."""
+    """The drawing of at most `MAX_WORKS` works, those with the most citations of them. The same for any order."""
     known = {work.key: work for work in works}
     links = sorted(
         (c for c in citations if c.citing in known and c.cited in known and c.citing != c.cited),
         key=lambda c: (c.citing, c.cited),
     )
     degree = _degrees(links)
-    shown = sorted(
-        (work for work in known.values() if work.held or degree[work.key]),
-        key=lambda work: (not work.held, -degree[work.key], work.label, work.key),
-    )[:MAX_WORKS]
+    linked = [work for work in known.values() if work.held or degree[work.key]]
+    linked.sort(key=lambda work: (-degree[work.key], not work.held, work.label, work.key))
+    held, others = ([work for work in linked if work.held is flag] for flag in (True, False))
+    room = max(MAX_HELD, MAX_WORKS - len(others))  # for those held, unless they are fewer
+    shown = [*held[:room], *others][:MAX_WORKS]
     kept = {work.key for work in shown}
     links = [link for link in links if link.citing in kept and link.cited in kept][:MAX_EDGES]
     levels = _levels(shown, links)
     order = _order(shown, links, levels)
-    columns, places, height = _place(order)
+    columns, lanes, places, height = _place(order)
     boxes = tuple(
         Box(index, work, _cut(work.label, _LABEL), _subtitle(work), *places[work.key], degree[work.key])
         for index, work in enumerate(work for column in order for work in column)
@@ -144,9 +147,9 @@ def draw_graph(works: Iterable[Work], citations: Iterable[Citation]) -> Drawing:
             index[link.cited],
             link,
             next((relation for relation in RELATIONS if relation in link.relations), "mentions"),
-            _path(places[link.cited], places[link.citing]),
+            _path(places[link.cited], places[link.citing], lanes, number % 5 - 2),
         )
-        for link in links
+        for number, link in enumerate(links)
     )
     width = columns[-1].x + columns[-1].width + 24 if columns else 400
     return Drawing(width, height, columns, boxes, curves, len(known) - len(shown))
@@ -198,44 +201,73 @@ def _share(index: int, count: int) -> float:
     return (index + 0.5) / count
 
 
-def _place(order: Sequence[Sequence[Work]]) -> tuple[tuple[Column, ...], dict[str, tuple[int, int]], int]:
-    """The heads of the columns that have works, the corner of each box, and the height of the whole."""
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """A lane of boxes from the corner (x, top) down; there is a passage above each row and below the last."""
+
+    x: int
+    top: int
+    rows: int
+
+    def passage(self, y: float) -> int:
+        """The middle of the passage nearest to `y`."""
+        row = min(max(0, round((y - self.top + _PASSAGE / 2) / _ROW)), self.rows)
+        return self.top + row * _ROW - _PASSAGE // 2
+
+
+_Places = dict[str, tuple[int, int]]
+
+
+def _place(order: Sequence[Sequence[Work]]) -> tuple[tuple[Column, ...], tuple[_Lane, ...], _Places, int]:
+    """The heads of the columns that have works, their lanes, the corner of each box, and the height of the whole."""
     rows = max((-(-len(column) // _lanes(len(column))) for column in order if column), default=0)
     columns: list[Column] = []
-    places: dict[str, tuple[int, int]] = {}
+    found: list[_Lane] = []
+    places: _Places = {}
     x = 24
     for level, column in enumerate(order):
         if not column:
             continue
         lanes = _lanes(len(column))
+        count = -(-len(column) // lanes)
+        top = round(_TOP + (rows - count) * _ROW / 2)
         for i, work in enumerate(column):
             row, lane = divmod(i, lanes)
-            count = -(-len(column) // lanes)
-            places[work.key] = (x + lane * _LANE, round(_TOP + (rows - count) * _ROW / 2 + row * _ROW))
+            places[work.key] = (x + lane * _LANE, top + row * _ROW)
+        found += [_Lane(x + lane * _LANE, top, count) for lane in range(lanes)]
         width = (lanes - 1) * _LANE + BOX_WIDTH
         columns.append(Column(x, width, LEVELS[level]))
         x += width + _GAP
-    return tuple(columns), places, _TOP + max(1, rows) * _ROW + 8
+    return tuple(columns), tuple(found), places, _TOP + max(1, rows) * _ROW + 8
 
 
 def _lanes(count: int) -> int:
     return max(1, -(-count // _MAX_ROWS))
 
 
-def _path(cited: tuple[int, int], citing: tuple[int, int]) -> str:
-    """From the right side of the cited box to the left side of the citing one; round the right where they are level."""
+def _path(cited: tuple[int, int], citing: tuple[int, int], lanes: Sequence[_Lane], shift: int) -> str:
+    """From the right side of the left box to the left side of the right one, between the boxes of the lanes passed.
+
+    Two of one lane are joined round their right. `shift`, in pixels, keeps curves in one passage apart.
+    """
+    left, right = sorted((cited, citing))
     middle = BOX_HEIGHT // 2
-    x0, y0, x1, y1 = cited[0] + BOX_WIDTH, cited[1] + middle, citing[0], citing[1] + middle
-    if x1 > x0:
-        bend = max(24, (x1 - x0) // 2)
-        return f"M{x0} {y0}C{x0 + bend} {y0} {x1 - bend} {y1} {x1} {y1}"
-    if cited[0] > citing[0]:  # the cited work stands to the right: from its left side to the right side
-        x0, x1 = cited[0], citing[0] + BOX_WIDTH
-        bend = max(24, abs(x0 - x1) // 2)
-        return f"M{x0} {y0}C{x0 - bend} {y0} {x1 + bend} {y1} {x1} {y1}"
-    x1 = citing[0] + BOX_WIDTH
-    bend = min(60, 24 + abs(y1 - y0) // 8)
-    return f"M{x0} {y0}C{x0 + bend} {y0} {x1 + bend} {y1} {x1} {y1}"
+    x, y, x1, y1 = left[0] + BOX_WIDTH, left[1] + middle, right[0], right[1] + middle
+    if left[0] == right[0]:
+        bend = min(60, 24 + abs(y1 - y) // 8)
+        return f"M{x} {y}C{x + bend} {y} {x + bend} {y1} {x} {y1}"
+    path = [f"M{x} {y}"]
+    for lane in lanes:
+        if left[0] < lane.x < right[0]:
+            level = lane.passage(y + (y1 - y) * (lane.x - x) / (x1 - x)) + shift
+            path.append(_bend(x, y, lane.x, level) + f"H{lane.x + BOX_WIDTH}")
+            x, y = lane.x + BOX_WIDTH, level
+    return "".join([*path, _bend(x, y, x1, y1)])
+
+
+def _bend(x0: int, y0: int, x1: int, y1: int) -> str:
+    half = (x1 - x0) // 2
+    return f"C{x0 + half} {y0} {x1 - half} {y1} {x1} {y1}"
 
 
 def _subtitle(work: Work) -> str:

@@ -83,7 +83,8 @@ def _unnumbered(work: GraphWork, card: DocumentCard | None) -> str:
     """What a work without a number is called: its symbol, or its kind and title."""
     if card is not None and card.name.startswith("…"):
         return card.name
-    return " ".join(filter(None, (type_name(work.type) if work.type else "", work.title))) or work.label
+    kind, title = type_name(work.type) if work.type else "", work.title or ""
+    return title if title.casefold().startswith(kind.casefold()) and title else f"{kind} {title}".strip() or work.label
 
 
 def _citation(citing: WorkKey, cited: WorkKey, edges: Sequence[Edge]) -> Citation:

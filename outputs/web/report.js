@@ -171,7 +171,10 @@
     fit.addEventListener("change", scale);
     scale();
     const start = new URLSearchParams(location.hash.split("?")[1] ?? "").get("work");
-    if (start && byIndex.has(start)) choose(byIndex.get(start));
+    if (start && byIndex.has(start)) {
+      byIndex.get(start).scrollIntoView({ block: "nearest", inline: "center" });
+      choose(byIndex.get(start));
+    }
   }
 
   // On paper: every line that the filters leave, not only those paged in.
