@@ -9,11 +9,13 @@ from itertools import pairwise
 
 import networkx as nx
 
+from corpus.citations import parse_iso
 from corpus.graph import CitationGraph, Edge, Evidence, Work
 from corpus.places import NATIONAL
 from corpus.ranks import leads_up, why_no_change
 from corpus.works import WorkKey, canonical_number, parse_key
 from normalize.model import PartialDate, Relation
+from normalize.vocabulary import laws_by_number
 
 # What leads from a work to what it carries out; an annex leads to the decision that it came with.
 UPWARD = (Relation.IMPLEMENTS, Relation.BASED_ON, Relation.ATTACHED_TO)
@@ -37,7 +39,9 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one work does to another, since its own date; it may take effect later. `pinpoint` is the part meant.
+    """What one work does to another, and since when. `pinpoint` is the part meant.
+
+    `since` is the day of its effect where the list of laws has it, else its own date; it may then take effect later.
 
     `doubt` says why it cannot make that change: it is a notice, its issuer stands below, it is older.
     """
@@ -194,7 +198,7 @@ def find_status(graph: CitationGraph, key: WorkKey, *, on: PartialDate | None = 
                 Change(
                     edge.citing,
                     edge.relation,
-                    graph.works[edge.citing].date or _year_in(edge.citing),
+                    _effect_of(graph.works[edge.citing]) or graph.works[edge.citing].date or _year_in(edge.citing),
                     edge.pinpoint,
                     edge.evidence,
                     _doubt(graph, edge),
@@ -211,7 +215,8 @@ def find_status(graph: CitationGraph, key: WorkKey, *, on: PartialDate | None = 
         if change.since is not None and _begun(change.since, day):
             verb = "repealed" if change.relation is Relation.REPEALS else "replaced"
             label = graph.works[change.by].label
-            return Status(key, changes, False, f"{verb} by {label} of {change.since}; it may take effect later")
+            later = "" if _effect_of(graph.works[change.by]) else "; it may take effect later"
+            return Status(key, changes, False, f"{verb} by {label}, {change.since}{later}")
     own = graph.works[key].date
     if on is not None and own is not None and not _begun(own, on):
         return Status(key, changes, False, f"made on {own}, after that day")
@@ -220,6 +225,12 @@ def find_status(graph: CitationGraph, key: WorkKey, *, on: PartialDate | None = 
     parts = sum(c.is_act and not (c.since is not None and not _begun(c.since, day)) for c in changes)
     reason = "nothing in the collection replaces or repeals it" + (f"; changed in part by {parts}" if parts else "")
     return Status(key, changes, True, reason)
+
+
+def _effect_of(work: Work) -> PartialDate | None:
+    """Since when a law is in force, by the list of laws; None where that is not known."""
+    law = laws_by_number().get(work.number or "")
+    return parse_iso(law.effective) if law is not None else None
 
 
 def _doubt(graph: CitationGraph, edge: Edge) -> str | None:

@@ -9,13 +9,15 @@ from typing import TypeVar
 
 import networkx as nx
 
-from corpus.citations import Citation, HeldFile
+from corpus.citations import Citation, HeldFile, parse_iso
 from corpus.identity import Identity, describe_file, identify_files
 from corpus.resolve import Candidates, Described, Resolution, choose_law, date_of_file, describe_all, resolve
 from corpus.works import Description, WorkKey
 from normalize.model import PartialDate, Relation
+from normalize.vocabulary import laws_by_number
 
 T = TypeVar("T", str, PartialDate)
+_LAW_WORDS = {"L": "Luật", "BL": "Bộ luật", "PL": "Pháp lệnh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class WorkFile:
 class Work:
     """A work: held where it has files, else only cited.
 
-    `number`, `date`, `issuer` and `title` are those of its file, or what most mentions say. `dates` are all whole dates
+    `number`, `date`, `issuer` and `title` are those of its file, or what most mentions say, or of a law those of the
+    list of laws. `dates` are all whole dates
     that are said of it. `candidates` are the works that it may be where its key says too little, `reason` says why.
     """
 
@@ -272,13 +275,16 @@ def _make_work(key: WorkKey, facts: _Said, identities: dict[str, Identity]) -> W
             dates[file.date] += 0
     date = first.date or _most(dates) or _most(facts.dates)
     number = first.number or _most(facts.numbers) or (None if key.number.startswith("~") else key.number)
+    law = laws_by_number().get(number) if number is not None and key.type in ("L", "PL") else None
+    if law is not None:
+        date = date or parse_iso(law.date)
     return Work(
         key,
         first.type or (None if key.type == "?" else key.type),
         number,
         date,
         first.issuer or _most(facts.issuers),
-        first.title or _most(facts.titles),
+        first.title or _most(facts.titles) or (f"{_LAW_WORDS[law.kind]} {law.name}" if law is not None else None),
         tuple(sorted(dates)),
         tuple(
             WorkFile(file.source, identities[file.source].reason, identities[file.source].doubt)

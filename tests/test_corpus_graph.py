@@ -118,6 +118,12 @@ def test_annex_leads_on_through_the_decision_it_came_with():
     assert labels(graph, [edge.cited for edge in chain.edges]) == ["QĐ 39/QĐ-UBND", "NQ 57-NQ/TW"]
 
 
+def test_law_has_its_name_and_date_from_the_list():
+    graph = build_graph([PLAN], [cite("so.docx", 1, "31/2024/QH15", type="L", issuer=None)])
+    work = graph.works[only(graph, "31/2024/QH15")]
+    assert (str(work.date), work.title) == ("2024-01-18", "Luật Đất đai")
+
+
 def test_chain_does_not_go_down():
     plan = file("plan", "40/KH-UBND", "05/9/2025")
     proposal = cite("plan", 1, "70/TTr-SKHCN", "01/9/2025", BASED, issuer=None)
@@ -190,6 +196,15 @@ class TestStatus:
         graph = build_graph([by], [law])
         assert find_status(graph, only(graph, "31/2024/QH15"), on=PartialDate(2026, 12)).in_force is in_force
         assert codes(graph) == (["rank"] if in_force else [])
+
+    def test_a_law_counts_from_the_day_of_its_effect(self):
+        land = HeldFile("land", "L", "31/2024/QH15", date=PartialDate(2024, 1, 18), home=Home(central=True))
+        old = cite("land", 1, "45/2013/QH13", None, Relation.REPEALS, type="L", issuer=None)
+        graph = build_graph([land], [old])
+        before = only(graph, "45/2013/QH13")
+        assert find_status(graph, before, on=PartialDate(2024, 7, 31)).in_force
+        status = find_status(graph, before, on=PartialDate(2024, 8, 1))
+        assert status.in_force is False and "may take effect later" not in status.reason
 
     def test_what_a_title_says_of_others_counts(self):
         plan = file("plan", "40/KH-UBND", "05/9/2025")
