@@ -75,10 +75,10 @@ def _by_number(said: Description, candidates: Candidates) -> Identity:
 
 def _join_unnumbered(files: Sequence[HeldFile], said: Mapping[str, Description], found: dict[str, Identity]) -> None:
     """Give a file without a number the work of the file that has its title, issuer and date."""
-    groups: dict[tuple[str | None, str], list[HeldFile]] = {}
+    groups: dict[tuple[str | None, str, int], list[HeldFile]] = {}
     for file in files:
-        if file.title and file.issuer:
-            groups.setdefault((file.type, slug_of(file.issuer)), []).append(file)
+        if file.title and file.issuer and file.date is not None:
+            groups.setdefault((file.type, slug_of(file.issuer), file.date.year), []).append(file)
     for group in groups.values():
         for file in group:
             if said[file.source].symbol != "~":
@@ -158,6 +158,8 @@ def _with_doubts(files: Iterable[HeldFile], found: Mapping[str, Identity]) -> di
     made = dict(found)
     for key, group in groups.items():
         titled = [file for file in group if file.title]
+        if len({fold_title(file.title or "") for file in titled}) < 2:
+            titled = []
         for file in titled:
             others = [other for other in titled if other.source != file.source]
             if others and all(

@@ -244,6 +244,7 @@ def describe_name(name: str, type: str | None, year: int | None) -> Description:
     return Description(NATIONAL, "QH", kind, when, f"~{slug_of(name)[:80].strip('-')}", "", "~", date)
 
 
+@lru_cache(maxsize=65536)
 def fold_title(title: str) -> str:
     """A title for comparison: NFC, lower case, letters and digits alone."""
     return _LETTERS.sub(" ", unicodedata.normalize("NFC", title).casefold()).strip()
