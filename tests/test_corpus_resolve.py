@@ -120,6 +120,13 @@ class TestDamagedNumbers:
         found = resolve(said("2070/SKH-CN-HCTH", "CV", "27/9/2024"), candidates(self.GOOD, other))
         assert found.key == said(*self.GOOD).key
 
+    def test_two_that_look_alike_are_neither(self):
+        title = "phê duyệt Đề án chuyển đổi số"
+        known = candidates(*((n, "QĐ", "05/5/2024", "UBND tỉnh", True, title) for n in ("138/QĐ-UBND", "183/QĐ-UBND")))
+        mention = said("188/QĐ-UBND", "QĐ", "05/5/2024", "UBND tỉnh")
+        found = resolve(mention, known, recognised=True, title=title)
+        assert found.key == mention.key and "138/QĐ-UBND, 183/QĐ-UBND" in found.reason
+
     def test_codes_that_are_known_are_not_damaged(self):
         trade = ("12/QĐ-SCT", "QĐ", "05/5/2024", "Sở Công Thương tỉnh Quảng Ngãi")
         finance = said("12/QĐ-STC", "QĐ", "05/5/2024", "Sở Tài chính tỉnh Quảng Ngãi")
