@@ -15,9 +15,9 @@ import regex
 from corpus.columns import BY_NAME
 from corpus.store import Store
 from outputs.atomic import replacing
+from outputs.report_cards import make_view
 from outputs.report_cutouts import Limits, add_cutouts
 from outputs.report_graph import BOX_HEIGHT, BOX_WIDTH, RELATIONS, Drawing, draw_graph
-from outputs.report_rows import make_view
 from outputs.report_view import ReportView
 from outputs.report_words import day_words
 from outputs.report_works import read_works

@@ -25,9 +25,9 @@ from corpus.status import State, Status
 from corpus.store import StoredFile, open_existing_store, open_store
 from extract.textlayer import Word
 from outputs.report import write_report
+from outputs.report_cards import make_view
 from outputs.report_cutouts import Limits, PageJob, Request, cut_page, find_words
 from outputs.report_graph import BOX_HEIGHT, BOX_WIDTH, MAX_WORKS, Citation, Work, draw_graph
-from outputs.report_rows import make_view
 from outputs.report_words import day_words, reason_words, rule_words, status_words
 from vanban import extract_record, read_document
 
