@@ -11,7 +11,7 @@ from corpus.citations import make_held_file
 from corpus.columns import Row
 from corpus.places import NATIONAL, join_place, province_slug, slug_of
 from normalize.gazetteer import cut_words, fold, offices
-from normalize.unit_register import Body, Level, era_of, find_body, find_level, is_city, name_key
+from normalize.unit_register import Body, Level, era_of, find_body, find_level, is_city, name_key, without_tier
 from normalize.vocabulary import provinces
 
 _EACH = "*"  # the body of that name in every province, district or commune: `Sở Y tế` in a circular
@@ -47,6 +47,7 @@ _CLASS = regex.compile(
 )
 _LEADING = regex.compile(r"^(?:tất cả |toàn bộ |toàn thể )?(?:các |những |mọi |mỗi |từng )?")
 _RELATED = regex.compile(r"\bcó liên quan\b")
+_HEAD = regex.compile(r"(?:Bộ|Sở)(?=\s\p{Lu})|[Pp]hòng(?=\s)")
 _OF_ISSUER = regex.compile(r"\bthuộc (?:sở|bộ|cục|ban|trường|đơn vị)\b")
 _PARTY = regex.compile(r"(?i)(?:tỉnh|thành) ủy")
 _OF_STATE = regex.compile(r"\b(?:bộ|trung ương|chính phủ|tỉnh thành phố|tập đoàn|tổng công ty)\b")
@@ -104,7 +105,8 @@ class Setting:
 class Identity:
     """Which body a name means. `key` is the same for all its spellings; `locality` is for display.
 
-    `name` is None where no list has the name, so that its most frequent spelling is the best one. `province` is a slug.
+    `name` is None where no list has the name, so that its most frequent spelling is the best one; `written` is how the
+    document has it, without its locality. `province` is a slug. `parent` is the body that it is a part of.
     `reason` says what could not be told.
     """
 
@@ -117,6 +119,7 @@ class Identity:
     parent_name: str | None
     group: bool
     body: Body | None
+    written: str
     era: str | None = None
     reason: str | None = None
 
@@ -186,7 +189,9 @@ def _identify_group(name: str, setting: Setting) -> Identity:
     locality = province_name(province, setting.date) if province else None
     if body is not None:
         level = body.level
-    return Identity(f"{_slug(key)}+@{scope}", None, level, locality, province, parent, _name_of(parent), True, body)
+    return Identity(
+        f"{_slug(key)}+@{scope}", None, level, locality, province, parent, _name_of(parent), True, body, name
+    )
 
 
 def _identify(name: str, kind: str | None, setting: Setting, *, own: bool) -> Identity:
@@ -211,7 +216,7 @@ def _identify(name: str, kind: str | None, setting: Setting, *, own: bool) -> Id
     if level is Level.CENTRE:
         full = body.name if body is not None else None
         key = f"{_slug(name_key(body.name if body is not None else bare))}@{NATIONAL}"
-        return Identity(key, full, level, None, None, None, body.parent if body else None, False, body)
+        return Identity(key, full, level, None, None, None, body.parent if body else None, False, body, bare)
     if not own and (level is Level.INSIDE or (level is None and kind in _INNER and _has_parts(setting))):
         return _inside(bare, identify_issuer(setting), setting, old=bare != name)
     return _local(base, places, level, body, setting, own=own, old=bare != name)
@@ -253,6 +258,7 @@ def _inside(name: str, above: Identity | None, setting: Setting, *, old: bool) -
         _name_of(above),
         False,
         body,
+        name,
         era,
         reason,
     )
@@ -291,7 +297,7 @@ def _local(
         reason = "its province is not known: the document does not say where it is from"
     words, shown = base, None
     if body is not None:
-        words = _without_tier(body.name)
+        words = without_tier(body.name)
         at = locality if locality is None or not _PARTY.search(words) else locality.removeprefix("tỉnh ")
         shown = f"{words} {at}" if at and not (scope.startswith(_EACH) or old) else body.name
     elif base == "địa bàn":
@@ -302,7 +308,7 @@ def _local(
         words = f"{base} {named.kind}"
     key = _slug(name_key(words) + (" cũ" if old else "") + ("?" if words.endswith("?") else ""))
     parent = setting.parent if own else body.parent if body is not None else None
-    return Identity(f"{key}@{scope}", shown, level, locality, province, None, parent, False, body, None, reason)
+    return Identity(f"{key}@{scope}", shown, level, locality, province, None, parent, False, body, base, None, reason)
 
 
 def _level_of(base: str, kind: str | None, tier: str | None, body: Body | None) -> Level | None:
@@ -312,8 +318,8 @@ def _level_of(base: str, kind: str | None, tier: str | None, body: Body | None) 
         return _TIERS.get(tier)
     if (level := find_level(base)) is not None and not (kind == "Phòng" and level is not Level.INSIDE):
         return level
-    first = fold(base).split(" ")[0] if base else ""
-    return {"bộ": Level.CENTRE, "sở": Level.PROVINCE, "phòng": Level.INSIDE}.get(first)
+    head = _HEAD.match(base)
+    return None if head is None else {"bộ": Level.CENTRE, "sở": Level.PROVINCE, "phòng": Level.INSIDE}[fold(head[0])]
 
 
 def _has_parts(setting: Setting) -> bool:
@@ -371,13 +377,6 @@ def province_name(slug: str, day: str | None) -> str:
     """A province as it was called on a day: `tỉnh Quảng Ngãi`, `thành phố Đà Nẵng`."""
     name = _slug_names().get(slug, slug)
     return f"{'thành phố' if is_city(name, day) else 'tỉnh'} {name}"
-
-
-def _without_tier(name: str) -> str:
-    for tier in _TIERS:
-        if name.endswith(" " + tier):
-            return name[: -len(tier) - 1]
-    return name
 
 
 def _name_of(identity: Identity | None) -> str | None:

@@ -192,3 +192,25 @@ def _era(day: str) -> str:
 
 def _started(day: str, starts: Iterable[str]) -> Iterator[str]:
     return (start for start in starts if start <= day)
+
+
+def without_tier(name: str) -> str:
+    """`Ủy ban nhân dân` for `Ủy ban nhân dân tỉnh`; a name that ends in no bare tier as it is."""
+    for tier in ("tỉnh", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"):
+        if name.endswith(" " + tier):
+            return name[: -len(tier) - 1]
+    return name
+
+
+@cache
+def _listed_names() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in read_rows("unit_names.csv"):
+        found.setdefault(name_key(row["name"]), row["name"])
+    return found
+
+
+def listed_name(name: str) -> str | None:
+    """The spelling that the lists have of a name; None where they have none."""
+    body = find_body(name)
+    return body.name if body is not None else _listed_names().get(name_key(name))
