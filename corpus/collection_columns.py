@@ -1,4 +1,4 @@
-"""The declaration of the tables that are made of all documents together: every export makes them, no store keeps them."""
+"""The declaration of the tables made of all documents together: every export makes them, no store keeps them."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def _count(found: _Gathered, row: Row, name: str, written: str, kind: str | None
 
 
 def _display(found: _Gathered) -> str:
-    """The name of the register, else of a list of names, else the spelling of most documents, then of fewer capitals."""
+    """The name of the register, else of a list, else the spelling of most documents, then of fewer capitals."""
     if found.identity.name is not None:
         return found.identity.name
     most = min(found.names, key=lambda name: (-len(found.names[name]), sum(map(str.isupper, name)), name), default=None)
