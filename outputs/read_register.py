@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,11 @@ from outputs.identities import (
     parse_identity,
     parse_identity_head,
 )
-from outputs.register import COLUMNS, Entry, read_entries
+from outputs.register import COLUMNS, ROLE, STANDING, Entry, read_entries
 from outputs.register_values import DEADLINE_COLUMNS, CannotTake, Value, parse_value, shorten
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell, MergedCell
-    from openpyxl.worksheet.worksheet import Worksheet
+    from openpyxl.workbook.workbook import Workbook
 
 MAX_UNPACKED = 512 * 1024 * 1024  # bytes
 _MAX_COLUMNS = 64
@@ -43,7 +43,8 @@ _EDITABLE = (
     "submit_to",
 )
 _GUARDS = ("position", "file")  # nobody has a reason to change them: where they differ, the cells were moved
-_HEADS = {canonical(head.text): name for name, head in COLUMNS.items()}
+_HEADINGS = {name: head.text for name, head in COLUMNS.items()} | {"role": ROLE.text, "standing": STANDING.text}
+_NAMES = {canonical(text): name for name, text in _HEADINGS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,15 @@ class Import:
     withdrawn: tuple[Correction, ...]
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A cell as a person left it; `kind` is `f` for a formula, `e` for an error."""
+
+    place: str
+    value: Value = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +120,13 @@ def _read_edits(path: Path, identity: str, entries: Mapping[tuple[str, str], Ent
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that openpyxl does not know
-            book = load_workbook(path, data_only=False, keep_links=False)
+            book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl raises whatever it meets in a damaged file
-        raise VanbanError(
-            f"{path}: cannot be read as a workbook ({type(error).__name__}); save it as .xlsx and try again."
-        ) from error
+        raise _unreadable(path, error) from error
     known = False
-    for page in book.worksheets:
-        heads = [canonical(_plain(cell)) for cell in next(page.iter_rows(max_row=1, max_col=_MAX_COLUMNS), ())]
+    for name in book.sheetnames:
+        lines = _read_lines(path, book, name)
+        heads = [canonical(cell.value) for cell in next(lines, ())]
         stores = {index: found for index, head in enumerate(heads) if (found := parse_identity_head(head))}
         if not stores:
             continue
@@ -127,12 +136,40 @@ def _read_edits(path: Path, identity: str, entries: Mapping[tuple[str, str], Ent
                 f"give with --out the folder that it came from."
             )
         known = True
-        yield from _read_sheet(page, heads, next(iter(stores)), entries)
+        yield from _read_sheet(name, lines, heads, next(iter(stores)), entries)
+    book.close()
     if not known:
         raise VanbanError(
             f"{path}: is no register of tasks of vanban (its hidden columns are missing); "
             f"give one that `vanban run` or `vanban export` wrote, with your changes in it."
         )
+
+
+def _read_lines(path: Path, book: Workbook, name: str) -> Iterator[tuple[_Typed, ...]]:
+    """The rows of a sheet one at a time, since a register may have many."""
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    page = book[name]
+    if not isinstance(page, ReadOnlyWorksheet):  # a chart
+        return
+    page.reset_dimensions()  # what a file says of its own size need not be true
+    rows = page.iter_rows(max_col=_MAX_COLUMNS)
+    for number in count(1):
+        try:
+            row = next(rows, None)
+        except Exception as error:
+            raise _unreadable(path, error) from error
+        if row is None:
+            return
+        yield tuple(
+            _Typed(f"{_letter(index)}{number}", _plain(cell.value), cell.data_type) for index, cell in enumerate(row)
+        )
+
+
+def _unreadable(path: Path, error: Exception) -> VanbanError:
+    return VanbanError(
+        f"{path}: cannot be read as a workbook ({type(error).__name__}); save it as .xlsx and try again."
+    )
 
 
 def _check_size(path: Path) -> None:
@@ -148,48 +185,51 @@ def _check_size(path: Path) -> None:
 
 
 def _read_sheet(
-    page: Worksheet, heads: list[str], identities: int, entries: Mapping[tuple[str, str], Entry]
+    sheet: str,
+    lines: Iterator[tuple[_Typed, ...]],
+    heads: list[str],
+    identities: int,
+    entries: Mapping[tuple[str, str], Entry],
 ) -> Iterator[_Edit | Problem]:
-    columns = {index: _HEADS[head] for index, head in enumerate(heads) if head in _HEADS}
-    own = {canonical(BASE_HEAD), *_HEADS, "Vai trò", "Tình trạng hạn"}
+    columns = {index: _NAMES[head] for index, head in enumerate(heads) if head in _NAMES}
     for index, head in enumerate(heads):
-        if head and head not in own and index != identities:
-            yield Problem(
-                f"{page.title}!{_letter(index)}1", f"column {head!r} is none of the register; it is not taken."
-            )
+        if head and head not in _NAMES and head != canonical(BASE_HEAD) and index != identities:
+            place = f"{sheet}!{_letter(index)}1"
+            yield Problem(place, f"column {shorten(head)} is none of the register; it is not taken.")
     bases = heads.index(canonical(BASE_HEAD)) if canonical(BASE_HEAD) in heads else None
     if bases is None:
-        yield Problem(page.title, "its second hidden column is missing, so what was changed cannot be told; left out.")
+        yield Problem(sheet, "its second hidden column is missing, so what was changed cannot be told; left out.")
         return
-    for cells in page.iter_rows(min_row=2, max_col=_MAX_COLUMNS):
-        filled = {index: cell for index, cell in enumerate(cells) if canonical(_plain(cell)) != ""}
+    for cells in lines:
+        filled = [cell for cell in cells if canonical(cell.value) != ""]
         if not filled:
             continue
-        place = f"{page.title}!{next(iter(filled.values())).coordinate}"
-        key = parse_identity(str(cells[identities].value or ""))
-        base = parse_base(str(cells[bases].value or ""))
-        if key is None or not base:
+        identity = parse_identity(canonical(cells[identities].value))
+        hashes = parse_base(canonical(cells[bases].value))
+        if identity is None or not hashes:
+            place = f"{sheet}!{filled[0].place}"
             yield Problem(place, "a row without its hidden identity: a task cannot be added this way; not taken.")
             continue
-        yield from _read_line(
-            page.title, {columns[i]: cell for i, cell in enumerate(cells) if i in columns}, key, base, entries
-        )
+        named = {name: cells[index] for index, name in columns.items()}
+        yield from _read_line(sheet, named, identity, hashes, entries)
 
 
 def _read_line(
     sheet: str,
-    cells: Mapping[str, Cell | MergedCell],
+    cells: Mapping[str, _Typed],
     key: tuple[str, str],
     base: Mapping[str, str],
     entries: Mapping[tuple[str, str], Entry],
 ) -> Iterator[_Edit | Problem]:
     changed = {
-        n: cell for n, cell in cells.items() if n in base and (_is_formula(cell) or is_changed(_plain(cell), base[n]))
+        name: cell
+        for name, cell in cells.items()
+        if name in base and (cell.kind == "f" or is_changed(cell.value, base[name]))
     }
     if not changed:
         return
     if any(name in changed for name in _GUARDS):
-        first = next(iter(cells.values())).coordinate
+        first = next(iter(cells.values())).place
         guards = ", ".join(COLUMNS[name].text for name in _GUARDS if name in changed)
         yield Problem(
             f"{sheet}!{first}",
@@ -198,17 +238,17 @@ def _read_line(
         )
         return
     for name, cell in changed.items():
-        place = f"{sheet}!{cell.coordinate}"
+        place = f"{sheet}!{cell.place}"
         if key not in entries:
-            yield Problem(place, f"{COLUMNS[name].text}: its task is no longer in the collection; not taken.")
-        elif _is_formula(cell):
-            yield Problem(place, f"{COLUMNS[name].text}: is a formula, which is not worked out; write the value.")
-        elif cell.data_type == "e":
-            yield Problem(place, f"{COLUMNS[name].text}: is an error of the spreadsheet ({cell.value}); not taken.")
+            yield Problem(place, f"{_HEADINGS[name]}: its task is no longer in the collection; not taken.")
+        elif cell.kind == "f":
+            yield Problem(place, f"{_HEADINGS[name]}: is a formula, which is not worked out; write the value.")
+        elif cell.kind == "e":
+            yield Problem(place, f"{_HEADINGS[name]}: is an error of the spreadsheet ({cell.value}); not taken.")
         elif name not in (*_EDITABLE, "status", "note"):
-            yield Problem(place, f"{COLUMNS[name].text}: is worked out, and cannot be changed; not taken.")
+            yield Problem(place, f"{_HEADINGS[name]}: is worked out, and cannot be changed; not taken.")
         else:
-            yield _Edit(place, key if name not in DOCUMENT_FIELDS else (key[0], ""), name, _plain(cell), base[name])
+            yield _Edit(place, key if name not in DOCUMENT_FIELDS else (key[0], ""), name, cell.value, base[name])
 
 
 def _resolve(
@@ -303,17 +343,10 @@ def _same(value: Json, other: Json) -> bool:
     return value == other or not (value or other)
 
 
-def _plain(cell: Cell | MergedCell) -> Value:
-    value = cell.value
+def _plain(value: object) -> Value:
     if isinstance(value, datetime):
         return value.date()
-    if value is None or isinstance(value, (int, float, date, str)):
-        return value
-    return str(value)
-
-
-def _is_formula(cell: Cell | MergedCell) -> bool:
-    return bool(cell.data_type == "f")
+    return value if value is None or isinstance(value, (int, float, date, str)) else str(value)
 
 
 def _letter(index: int) -> str:

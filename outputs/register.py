@@ -44,7 +44,7 @@ COLUMNS: Mapping[str, Head] = {
     "file": Head("Tệp", 20, printed=False),
 }
 HEADS = tuple(COLUMNS.values())
-_ROLE = Head("Vai trò", 9)
+ROLE = Head("Vai trò", 9)
 # What a sheet of one unit, or of what is overdue, has room for on paper.
 _OF_UNIT = (
     "order",
@@ -271,7 +271,7 @@ def _all_columns(today: date | None) -> dict[str, Head]:
 
 
 def _columns(names: Sequence[str]) -> dict[str, Head]:
-    others = {"role": _ROLE, "standing": STANDING}
+    others = {"role": ROLE, "standing": STANDING}
     heads = {name: others.get(name) or COLUMNS[name] for name in names}
     return {name: Head(head.text, _WIDER.get(name, head.width), head.choices) for name, head in heads.items()}
 

@@ -323,6 +323,7 @@ def test_register_of_the_other_workbook_comes_back(store, tmp_path):
         (STATUS, "Xong", "is none of"),
         (CONTENT, "  ", "cannot be without content"),
         (CONTENT, "dài" + CUT, "was cut"),
+        (STANDING, "Trong hạn rồi", "is worked out"),
         (PRODUCT, "=1+1", "is a formula"),
         (PRODUCT, 1.5, "is a number"),
         (PRODUCT, "#REF!", "is an error"),
