@@ -72,8 +72,10 @@ def task_identities(rows: Iterable[Row]) -> Iterator[str]:
     """
     seen = Counter[str]()
     for row in rows:
-        content = unicodedata.normalize("NFC", str(row["content"] or ""))
-        identity = f"{row['label'] or ''}|{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()[:16]}"
+        label, content = (
+            " ".join(unicodedata.normalize("NFC", str(row[name] or "")).split()) for name in ("label", "content")
+        )
+        identity = f"{label}|{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()[:16]}"
         seen[identity] += 1
         yield identity if seen[identity] == 1 else f"{identity}|{seen[identity]}"
 

@@ -186,6 +186,12 @@ def test_identity_is_the_same_in_both_forms_of_unicode():
     assert list(task_identities([composed])) == list(task_identities([combining]))
 
 
+def test_blanks_make_no_other_identity():
+    assert list(task_identities([{"label": "Phụ lục  1", "content": "a  b\n"}])) == list(
+        task_identities([{"label": "Phụ lục 1", "content": "a b"}])
+    )
+
+
 def test_later_correction_takes_the_place_of_an_earlier_one(store):
     correct(store, "product", "A")
     correct(store, "product", "B")
