@@ -25,17 +25,17 @@ class Assignment:
     coordinators: tuple[Unit, ...] = ()
 
 
-# `giao Sở A`, `Giao cho cơ quan, đơn vị`, `yêu cầu các sở`, `Đề nghị Ban A`; not `được giao`, `theo yêu cầu của`.
+# `giao Sở A`, `Giao cho cơ quan, đơn vị`, `yêu cầu các sở`, `Sở A đề nghị các đơn vị`; not `được giao`, `theo yêu cầu`.
 _ORDER = regex.compile(
     r"(?P<w>(?<!(?:được|bàn|chuyển|đã|giờ|vụ|việc|sự|quyền)\s)giao(?:\s(?:nhiệm\svụ|trách\snhiệm))?(?:\scho)?"
-    r"|(?:(?<=^|[.;:,–-]\s|\bvà\s|\bthời\s|\bkính\s|\btrọng\s|\btỉnh\s|\bphủ\s|\bđó\s)(?:yêu\scầu|đề\snghị))"
-    r"|(?<=^|[.;:,]\s)(?:phân\scông|ủy\squyền(?:\scho)?))\s?:?\s(?=\S)"
+    r"|(?:(?<!(?:theo|của|được|những|các|dung|bản|tại|sự|sơ|đơn|trình|văn|xét|khi|ứng|đúng|có|kiến)\s)(?:yêu\scầu|đề\snghị))"
+    r"|(?<=^|[.;:,]\s)(?:phân\scông|ủy\squyền(?:\scho)?)|(?<=^)mời)\s?:?\s(?=\S)"
 )
 # `nhiệm vụ do Chính phủ, Thủ tướng Chính phủ` before `giao` tells of an order, and gives none.
-_BY = regex.compile(r"\b(?:do|được)\s(?!đó|vậy)[^.;:\n]{0,70}$")
-# `phối hợp với`, `phối hợp chặt chẽ với`, `phối hợp phòng CNTT`, `với sự phối hợp của`; not `quy chế phối hợp với`.
+_BY = regex.compile(r"\b(?:do|được)\s(?!đó|vậy)(?:(?!\bgiao\b)[^.;:\n]){0,70}$")
+# `phối hợp với`, `kết hợp với`, `phối hợp chặt chẽ với`, `phối hợp phòng CNTT`, `với sự phối hợp của`; not `quy chế phối hợp với`.
 _WITH = regex.compile(
-    r"(?<!quy\schế\s|cơ\schế\s|sự\s)phối\shợp(?:\s(?:chặt\schẽ|kịp\sthời|thường\sxuyên|đồng\sbộ|tốt|hiệu\squả|cùng|thực\shiện|triển\skhai)){0,2},?\s(?:cùng\svới\s|với\s|cùng\s)?"
+    r"(?<!quy\schế\s|cơ\schế\s|sự\s)(?:phối|kết)\shợp(?:\s(?:chặt\schẽ|kịp\sthời|thường\sxuyên|đồng\sbộ|tốt|hiệu\squả|cùng|thực\shiện|triển\skhai)){0,2},?\s(?:cùng\svới\s|với\s|cùng\s)?"
     r"|với\ssự\sphối\shợp\scủa\s"
 )
 # The mark of an item, where the text has kept it: `a)`, `3.`, `4.37`, `-`

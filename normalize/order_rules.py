@@ -30,10 +30,30 @@ _NORMATIVE = regex.compile(r"[\d.]{1,9}[a-zđ]?/(?:19|20)\d{2}/")
 _CARRYING_OUT = frozenset({"to chuc thuc hien", "trach nhiem thuc hien", "trach nhiem to chuc thuc hien"})
 # The kind of document in its title where it lays down rules; the Party writes both decisions and rules as `QĐ`.
 _RULES_TITLE = regex.compile(r"(?:^|\n)(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY CHUẨN|ĐỊNH MỨC|HƯỚNG DẪN|QUY TRÌNH)\b")
-# `Giao Sở A ...`, `Yêu cầu các phòng ...`, also after what leads up to it: `...; do đó, giao Sở A chủ trì ...`
+# What a unit or a head of a unit begins with.
+_UNIT = r"""(?:
+      (?:tất\ cả\ |toàn\ thể\ )?(?:các|những|mỗi|từng)[ ]
+    | (?:liên\ )?(?:
+        sở|bộ|ban|phòng|văn\ phòng|[uủ]ỷ?y?\ ban|ubnd|hđnd|hội|đoàn|viện|cục|tổng|vụ|chi\ cục|trung\ tâm|trường|công\ an
+      | thanh\ tra|kho\ bạc|ngân\ hàng|bảo\ hiểm|báo|đài|cổng|cơ\ quan|đơn\ vị|công\ ty|tổ|đội|tập\ đoàn|liên\ đoàn
+      | liên\ minh|mặt\ trận|đảng|huyện|tỉnh|thành|quận|thị|xã|phường|chi\ bộ|chính\ phủ|tòa|toà|bệnh\ viện|bch|bql
+      | hội\ đồng|thành\ viên|học\ viện|doanh\ nghiệp|chủ\ đầu\ tư|cấp\ ủy|quân|cơ\ sở|bộ\ phận
+      | giám\ đốc|chủ\ tịch|trưởng|thủ\ trưởng|bộ\ trưởng|chánh|người\ đứng\ đầu|lãnh\ đạo|thường\ trực|thư\ ký
+      | hiệu\ trưởng|kế\ toán|phó|ông|bà|đồng\ chí
+    )\b
+)"""
+_UNIT_HEAD = regex.compile(_UNIT, regex.VERBOSE | regex.IGNORECASE)
+# `Giao Sở A ...`, `Yêu cầu các phòng ...`, also after what leads up to it (`...; do đó, giao Sở A chủ trì ...`) and
+# after the one who gives the order (`Sở A đề nghị các đơn vị ...`); not `theo đề nghị của Bộ A`.
 _EXPRESS = regex.compile(
-    r"(?:^|[.;:,]\s|\b(?:do đó|vì vậy|đồng thời),?\s)(?:giao|yêu cầu|đề nghị|phân công)\s(?!đất|thông|dịch|nhận|tiếp)",
-    regex.IGNORECASE,
+    rf"""
+    (?:^|[.;:,]\ |\b(?:do\ đó|vì\ vậy|đồng\ thời),?\ )
+      (?:giao|yêu\ cầu|đề\ nghị|phân\ công)\ (?!đất|thông|dịch|nhận|tiếp)
+    | ^mời\ (?={_UNIT})
+    | (?<!\b(?:theo|của|được|những|các|dung|bản|tại|sự|sơ|đơn|trình|văn|xét|khi|ứng|đúng|có|kiến)\ )
+      (?:yêu\ cầu|đề\ nghị)\ (?={_UNIT})
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
 )
 # The verb of one who gives an order: `Văn phòng ... tỉnh đề nghị các sở ...`, `Thủ tướng Chính phủ giao Bộ A ...`
 _ORDERING = regex.compile(r"\b(?P<verb>yêu cầu|(?:trân trọng |kính )?đề nghị|giao|phân công)\s", regex.IGNORECASE)
@@ -42,12 +62,11 @@ _ORDERING = regex.compile(r"\b(?P<verb>yêu cầu|(?:trân trọng |kính )?đ�
 #   Quyết định này có hiệu lực kể từ ngày ký     Thông báo để các đơn vị biết, thực hiện     Trên đây là Kế hoạch ...
 _GENERAL = regex.compile(
     r"""
-    ^(?:trong\ )?quá\ trình\ [^.]{0,300}(?:vướng\ mắc|khó\ khăn|phát\ sinh|vấn\ đề|bất\ cập|điểm\ nào|điều\ chỉnh)
+    ^(?:trong\ )?quá\ trình\ [^.]{0,300}(?:vướng\ mắc|khó\ khăn|phát\ sinh|vấn\ đề|bất\ cập|điểm\ nào)
     | ^(?:nếu|trường\ hợp)\ (?:có|gặp|phát\ sinh)\ [^.;]{0,60}(?:vướng\ mắc|khó\ khăn)
     | chịu\ trách\ nhiệm\ (?:tổ\ chức\ )?(?:thi\ hành|thực\ hiện)\ (?:\p{L}{1,10}\ ){1,3}này\s?(?:\./\.|\.|;)?$
     | ^(?:căn\ cứ\ )?(?:\p{L}{1,10}\ ){1,3}này\ (?:có\ hiệu\ lực|thay\ thế|(?:đã\ )?được\ |gồm)
-    | ^(?:\p{L}{1,15}\ ){0,8}(?:xin\ )?(?:trân\ trọng\ )?thông\ báo\ (?:\p{L}{1,15}[,\ ]{1,2}){0,25}
-      (?:biết|thực\ hiện|theo\ dõi)
+    | ^(?:\p{L}{1,15}\ ){0,8}(?:xin\ )?(?:trân\ trọng\ )?thông\ báo\ [^.;:]{0,250}(?:biết|thực\ hiện|theo\ dõi)
     | ^(?:trên\ đây|trân\ trọng)\b
     """,
     regex.VERBOSE | regex.IGNORECASE,
@@ -64,31 +83,16 @@ _FOR = regex.compile(
     r"^(?:trách\ nhiệm\ (?:thực\ hiện\ )?(?:của\ )?|nhiệm\ vụ\ (?:của\ )?|đối\ với\ |giao\ (?:cho\ )?"
     r"|đề\ nghị\ |yêu\ cầu\ |phân\ công\ )?"
     r"(?P<units>.{3,300}?)"
-    r"(?:\ (?:có\ trách\ nhiệm|chịu\ trách\ nhiệm|có\ nhiệm\ vụ|thực\ hiện|chủ\ trì|tập\ trung)"
+    r"(?:\ (?:có\ trách\ nhiệm|chịu\ trách\ nhiệm|có\ nhiệm\ vụ|thực\ hiện|chủ\ trì(?:,?\ phối\ hợp)?|tập\ trung)"
     r"(?:\ (?:thực\ hiện|triển\ khai))?"
     r"(?:\ (?:các|một\ số|những)\ (?:nhiệm\ vụ|nội\ dung|công\ việc)(?:\ sau(?:\ đây)?)?)?)?\s?[:.;]?$",
     regex.VERBOSE | regex.IGNORECASE | regex.DOTALL,
 )
 _LONGEST_HEADING = 400
-# What a unit or a head of a unit begins with.
-_UNIT_HEAD = regex.compile(
-    r"""
-    (?:tất\ cả\ |toàn\ thể\ )?(?:các|những|mỗi|từng)[ ]
-    | (?:liên\ )?(?:
-        sở|bộ|ban|phòng|văn\ phòng|[uủ]ỷ?y?\ ban|ubnd|hđnd|hội|đoàn|viện|cục|tổng|vụ|chi\ cục|trung\ tâm|trường|công\ an
-      | thanh\ tra|kho\ bạc|ngân\ hàng|bảo\ hiểm|báo|đài|cổng|cơ\ quan|đơn\ vị|công\ ty|tổ|đội|tập\ đoàn|liên\ đoàn
-      | liên\ minh|mặt\ trận|đảng|huyện|tỉnh|thành|quận|thị|xã|phường|chi\ bộ|chính\ phủ|tòa|toà|bệnh\ viện|bch|bql
-      | hội\ đồng|thành\ viên|học\ viện|doanh\ nghiệp|chủ\ đầu\ tư|cấp\ ủy|quân|cơ\ sở|bộ\ phận
-      | giám\ đốc|chủ\ tịch|trưởng|thủ\ trưởng|bộ\ trưởng|chánh|người\ đứng\ đầu|lãnh\ đạo|thường\ trực|thư\ ký
-      | hiệu\ trưởng|kế\ toán|phó|ông|bà|đồng\ chí
-    )\b
-    """,
-    regex.VERBOSE | regex.IGNORECASE,
-)
-# A paragraph that states, not orders: what was done, what a thing is.
+# What follows the subject of a paragraph that states, not orders: `Sở A đã ...`, `UBND tỉnh ghi nhận, biểu dương ...`
 _STATEMENT = regex.compile(
-    r"^[^.;:]{0,120}\b(?:đã|đang|là|được quy định|được thành lập|ghi nhận|biểu dương|đánh giá cao"
-    r"|hoan nghênh|thống nhất|nhất trí|đồng ý)\s",
+    r"[\s,]{0,2}(?:cơ bản |luôn |cũng |có )?(?:đã|đang|là|được quy định|được thành lập|ghi nhận|biểu dương|đánh giá cao"
+    r"|hoan nghênh|thống nhất|nhất trí|đồng ý)[\s,;]",
     regex.IGNORECASE,
 )
 # A deadline that names at least a month makes an item without a unit a task: `dự kiến từ ngày 30/10 đến 03/11/2017`.
@@ -166,9 +170,9 @@ def opens_requirements(text: str) -> bool:
     return _REQUIREMENTS.search(text.rstrip()) is not None
 
 
-def is_statement(text: str) -> bool:
-    """True for a paragraph that says what was done, is, or is acknowledged."""
-    return _STATEMENT.match(text) is not None
+def is_statement(text: str, subject_end: int) -> bool:
+    """True where what follows the subject says what was done, is, or is acknowledged."""
+    return _STATEMENT.match(text, subject_end) is not None
 
 
 def is_basis(text: str) -> bool:
@@ -189,6 +193,12 @@ def is_circumstance(heading: str) -> bool:
 def is_dated(deadline: str) -> bool:
     """True for the words of a deadline that name at least a month."""
     return _DATED.search(deadline) is not None
+
+
+def is_bare(text: str, subject_end: int) -> bool:
+    """True where nothing but a colon and words without a verb follow the subject: `Bệnh viện A: 04 cán bộ;`."""
+    rest = text[subject_end:].lstrip()
+    return rest.startswith(":") and not has_act(rest[1:].strip())
 
 
 def begins_with_unit(text: str) -> bool:

@@ -149,19 +149,17 @@ def _visit(reader: _Reader, indexes: Sequence[int], duty: _Duty) -> None:
             continue  # a field of the item above it
         if requirements and node.kind is NodeKind.BULLET:
             continue
-        requirements = rules.opens_requirements(text)
-        if rules.is_general(text):
-            continue
-        if _labelled(reader, index, kids, duty):
+        requirements = rules.opens_requirements(text) and not kids
+        if _labelled(reader, index, kids, duty) or rules.is_general(text):
             continue
         if node.kind is NodeKind.HEADING and not prose_article:
             _visit(reader, kids, _for_units(reader, index, text) or duty)
             continue
-        named = _for_units(reader, index, text) if kids else None
-        if named is not None:
+        named = None if text.rstrip().endswith(":") else _for_units(reader, index, text)
+        if named is not None:  # with nothing under it, a unit in a list of units
             _visit(reader, kids, named)
             continue
-        if text.rstrip().endswith(":") and not requirements:
+        if text.rstrip().endswith(":") and not rules.opens_requirements(text):
             governed = _governing(reader, index, text, duty)
             if kids:
                 _visit(reader, kids, governed)
@@ -201,7 +199,7 @@ def _governing(reader: _Reader, index: int, text: str, duty: _Duty) -> _Duty:
     base = reader.node(index).body.start
     leads = move_units(assignment.leads, base)
     coordinators = move_units(assignment.coordinators, base)
-    if leads and not rules.is_express(text) and (rules.is_statement(text) or reader.before_body(index)):
+    if leads and not rules.is_express(text) and (_is_statement(text, assignment) or reader.before_body(index)):
         return duty
     if not leads and not coordinators:
         return duty
@@ -301,14 +299,17 @@ def _order(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> Tas
     if reader.is_rule(node.span) and not rules.is_given(text):
         return None
     parent = reader.node(node.parent) if node.parent is not None else None
-    leads = _assignment(reader, text).leads
-    own = bool(leads) and (express or not rules.is_statement(text))
+    assignment = _assignment(reader, text)
+    leads = assignment.leads
+    own = bool(leads) and (express or not _is_statement(text, assignment))
     if node.kind is NodeKind.TEXT and not express:
         if parent is None and (not own or _is_opening(reader, index, text, leads)):
             return None
         if parent is not None and parent.kind in (NodeKind.ITEM, NodeKind.BULLET) and not own:
             return None
     if not own and rules.is_no_act(text):
+        return None
+    if own and any(unit.span is not None and rules.is_bare(text, unit.span.end) for unit in leads):
         return None
     named = not own and not duty.leads and reader.in_organization(index) and _names_units(text)
     if not own and not duty.leads and not named and not _has_deadline(reader, text):
@@ -325,6 +326,12 @@ def _order(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> Tas
             span=Span(task.span.start, max(task.span.end, node.end)),
         )
     return task
+
+
+def _is_statement(text: str, assignment: Assignment) -> bool:
+    """True where the lead of a paragraph does, did or is something instead of being told to."""
+    ends = [unit.span.end for unit in assignment.leads if unit.span is not None]
+    return any(rules.is_statement(text, end) for end in ends)
 
 
 def _names_units(text: str) -> bool:
