@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import regex
 
 from extract.model import Span
+from normalize.deadline_context import (
+    finishes,
+    is_bound,
+    is_every_year,
+    is_ordered,
+    is_ordered_term,
+    is_past,
+    role_of,
+    starts_clause,
+)
 from normalize.deadline_rules import (
+    BACKWARD,
+    BACKWARD_AFTER,
     BOUNDED,
     COUNTED,
     FLAGS,
     RANGE,
     VALUE_RULES,
+    WITHIN,
     Context,
     make_deadline,
     of_recurrence,
@@ -29,6 +43,12 @@ _LABEL = regex.compile(
     r"[-–+•*\s]{0,4}(?:thời\s(?:gian|hạn)|tiến\sđộ|hạn)(?:\s(?:thực\shiện|hoàn\sthành|dự\skiến|báo\scáo|trình)){0,2}\s?:\s?",
     FLAGS,
 )
+_LONGEST_VALUE = 4000  # characters of a value; the rest of a cell that is longer is no deadline
+_MOST_IN_VALUE = 8
+_MOST_IN_PROSE = 40
+# A date after the number of a document is that document's: `Kế hoạch số 12/KH-UBND ngày 05/6/2025`.
+_CITED = regex.compile(r"(?:/|\d-)[A-ZĐ][\w-]{1,20}(?:,?\s(?:ban\shành\s)?)$")
+_SEPARATOR = regex.compile(r"[;.,]\s")
 _TRIM = " .;,:-–+•*\n"
 _WORD = regex.compile(r"\p{L}{2}")
 
@@ -40,31 +60,61 @@ def parse_deadline(text: str, *, document_date: PartialDate | None = None, colum
     a bare `12/2025`, `Quý III/2025` or `2025` is done by its last day, elsewhere it is a period. Of several deadlines
     the first is given. `document_date` gives the year that `30/6` leaves out. `span` covers the words in `text`.
     """
+    found = _parse(text, Context(document_date, column), most=1)
+    return found[0] if found else None
+
+
+def parse_deadlines(
+    text: str, *, document_date: PartialDate | None = None, column: bool = False
+) -> tuple[Deadline, ...]:
+    """All deadlines of a whole value, the first as `parse_deadline` gives it, the others with a day or rule each.
+
+    `Hoàn thành trong Quý III/2025, báo cáo trước ngày 15/10/2025` are two, the roles `complete` and `report`.
+    """
+    return _parse(text, Context(document_date, column), most=_MOST_IN_VALUE)
+
+
+def _parse(text: str, context: Context, most: int) -> tuple[Deadline, ...]:
     begin = label.end() if (label := _LABEL.match(text)) else 0
     words = text[begin:].strip(_TRIM)
-    if _EMPTY.fullmatch(words):
-        return None
-    deadline = _first(words, Context(document_date, column))
-    if deadline is None:
-        if _WORD.search(words) is None:
-            return None
-        deadline = make_deadline(DeadlineKind.EVENT, reason="not understood as a time", confidence=0.4)
+    if len(words) > _LONGEST_VALUE or _EMPTY.fullmatch(words):
+        return ()
     start = text.index(words, begin)
-    return replace(deadline, text=words, span=Span(start, start + len(words)))
+    span = Span(start, start + len(words))
+    line = " ".join(words.split())
+    hit = _first(line, 0, context)
+    if hit is None:
+        if _WORD.search(words) is None:
+            return ()
+        unknown = make_deadline(DeadlineKind.EVENT, reason="not understood as a time", confidence=0.4)
+        return (replace(unknown, text=words, span=span),)
+    found = [replace(hit[2], text=words, span=span, role=role_of(line, hit[0], hit[1]))]
+    while len(found) < most and (hit := _first(line, hit[1], context)) is not None:
+        start, end, deadline = hit
+        if deadline.kind in (DeadlineKind.EVENT, DeadlineKind.ONGOING) or _CITED.search(line, 0, start):
+            if (after := _SEPARATOR.search(line, end)) is None:
+                break
+            hit = (start, after.end(), deadline)
+            continue
+        piece = line[start:end].strip(_TRIM)
+        found.append(replace(deadline, text=piece, span=span, role=role_of(line, start, end)))
+    return tuple(found)
 
 
-def _first(words: str, context: Context) -> Deadline | None:
-    """The leftmost reading; of those that begin together the first of the rules, recurrences before all."""
-    best: Deadline | None = None
+def _first(words: str, begin: int, context: Context) -> tuple[int, int, Deadline] | None:
+    """The leftmost reading from `begin` on, with its place; of those that begin together the first of the rules,
+    recurrences before all."""
+    best: tuple[int, int, Deadline] | None = None
     limit = len(words) + 1
-    if recurrences := find_recurrences(words):
-        limit, best = recurrences[0][0], of_recurrence(recurrences[0][2])
+    if recurrences := find_recurrences(words, begin):
+        start, end, rule = recurrences[0]
+        limit, best = start, (start, end, of_recurrence(rule))
     for pattern, read in VALUE_RULES:
-        for match in pattern.finditer(words):
+        for match in pattern.finditer(words, begin):
             if match.start() >= limit:
                 break
             if (deadline := read(match, context)) is not None:
-                limit, best = match.start(), deadline
+                limit, best = match.start(), (match.start(), match.end(), deadline)
                 break
     return best
 
@@ -72,27 +122,18 @@ def _first(words: str, context: Context) -> Deadline | None:
 # -- prose -------------------------------------------------------------------------------------------------------------
 # Worth a closer look: most paragraphs name no time at all.
 _WORTH = regex.compile(
-    r"(?i)\b(?:trước|nhất|hạn|hết|xong|hoàn thành|kết thúc|trong (?:tháng|quý|qúy)|không quá|dự kiến|từ ngày"
-    r"|h[àằ]ng|mỗi|định kỳ|lần|kể từ|sau|cuối|thời gian)\b"
+    r"(?i)\b(?:trước|nhất|hạn|hết|xong|hoàn (?:thành|tất)|kết thúc|trong (?:tháng|quý|qúy)|không quá|dự kiến|từ ngày"
+    r"|h[àằ]ng|mỗi|định kỳ|lần|kể từ|sau|cuối|thời gian|ngày đầu)\b"
 )
-# `trong tháng 6/2025`, `trong quý III/2025`, where the clause orders something to be finished
-_WITHIN = regex.compile(
-    r"(?P<b>trong)\s(?=tháng\s\d|q[uú][yý]\s|\d\stháng)" + BOUNDED.pattern.split("(?:lúc\\s)?", 1)[1], FLAGS
+# Where a bounded time may begin; what only reaches to a time (`đến`, `tới`) is no deadline in prose.
+_BOUND_WORD = regex.compile(
+    r"(?i)\b(?:phải (?=hoàn|xong|kết)|hoàn (?:thành|tất)|(?<!phải )xong|kết thúc|trước|không (?:muộn|chậm|quá)"
+    r"|chậm nhất|muộn nhất|hạn (?:chót|cuối)|đến hết)\b"
 )
-_FINISHING = regex.compile(
-    r"(?:hoàn\sthành|xong|trình|ban\shành|báo\scáo|gửi|phê\sduyệt|tham\smưu|đề\sxuất|công\sbố|nghiệm\sthu|khởi\scông|bàn\sgiao|phát\shành)\b[^.;\n]{0,200}$",
-    FLAGS,
-)
-# What the words just before a date say when it is no deadline: `được phê duyệt trước ngày`, validity.
-_PAST = regex.compile(
-    r"(?:(?<!phải\s|cần\s|bảo\sđảm\s|đảm\sbảo\s|để\s)(?:đã|được)\s(?:[\p{L}]+\s){1,6}(?:từ\s)?|(?:hiệu\slực|hiệu\slực\sthi\shành|áp\sdụng|sinh|tồn\stại|phát\ssinh|thời\sđiểm|tính|số\sliệu)\s(?:[\p{L}]+\s){0,3})$",
-    FLAGS,
-)
-# ... and the words just after: `trước ngày 01/7/2025 mà chưa ...`, `thì`, `nhưng`.
-_CONDITION = regex.compile(r",?\s(?:mà|thì|nhưng|chưa|đã|vẫn|được\s(?:tiếp|áp|thực))\b", FLAGS)
 # `thời gian thực hiện: Quý II/2025` inside a paragraph
 _INLINE = regex.compile(
-    r"(?P<l>(?:thời\s(?:gian|hạn)|tiến\sđộ)(?:\s(?P<done>hoàn\sthành|báo\scáo|trình|gửi)|\sthực\shiện|\sdự\skiến){0,2}\s?:\s?)(?P<v>[^.;()\n]{2,240})",
+    r"(?P<l>(?:thời\s(?:gian|hạn)|tiến\sđộ)"
+    r"(?:\s(?P<done>hoàn\sthành|báo\scáo|trình|gửi)|\sthực\shiện|\sdự\skiến){0,2}\s?:\s?)(?P<v>[^.;()\n]{2,240})",
     FLAGS,
 )
 # `sau khi Trung ương, Bộ Chính trị có chỉ đạo`, `sau khi có quyết định của Thủ tướng Chính phủ`
@@ -103,63 +144,70 @@ _AFTER = regex.compile(
 )
 # `Cuối đợt giám sát (sau 05 ngày làm việc)`
 _END_OF = regex.compile(r"(?<=^|[.;:]\s)cuối\s(?:đợt|kỳ|khóa|nhiệm\skỳ)\s[^.;,()\n]{2,60}(?:\([^()\n]{1,60}\))?", FLAGS)
-# Nouns that make `hàng năm` an adjective: `kế hoạch hàng năm`, `kinh phí hằng năm`.
-_NOUN = regex.compile(
-    r"(?:kế\shoạch|kinh\sphí|dự\stoán|ngân\ssách|chương\strình|trung\shạn(?:\svà|,)?|nhiệm\svụ|thống\skê|bình\squân|tăng|chi\sphí|nguồn\svốn|vốn|danh\smục|định\smức|công\stác|phí|thu|chi|tiền|lương|mục\stiêu|chỉ\stiêu"
-    r"|sản\slượng|số\sliệu|đánh\sgiá|xếp\sloại|giai\sđoạn|năm\snăm|5\snăm(?:,|\svà)?|kiểm\stoán|quyết\stoán|hội\snghị|sơ\skết|tổng\skết|nghỉ|phép|đại\shội|giao\sban|học\sphí|mức|chất\slượng|nhà\snước|đảng\sviên|công\schức|đào\stạo|sinh\shoạt|tỷ\slệ|trung\sbình|thường\skỳ)\s\(?$",
-    FLAGS,
-)
-_ORDERED = regex.compile(r"(?:báo\scáo|gửi|định\skỳ)[^.;\n]{0,70}$", FLAGS)
-_CLOSING = regex.compile(r"\s?(?:[.,;:()]|$)")
-_YEARLY = regex.compile(r"(?:h[àằ]ng|mỗi)\snăm|định\skỳ", FLAGS)
-_OPENING = regex.compile(r"(?:^|[.;:\n]\s?|[-–+•]\s)$")
 
 
 def find_deadlines(text: str, *, document_date: PartialDate | None = None) -> tuple[Deadline, ...]:
-    """The deadlines that prose gives for its task, in order, each with its span in `text`.
+    """The deadlines that prose gives for its task, in order, each with its span in `text` and its role.
 
     Left out on purpose: dates of documents cited, periods and years in titles, validity, conditions (`được phê duyệt
     trước ngày ...`), `thường xuyên` as an adverb, `hàng năm` as an adjective (`kế hoạch hàng năm`).
     """
     if _WORTH.search(text) is None:
         return ()
-    context, found = Context(document_date, False), list[Deadline]()
-
-    def add(start: int, end: int, deadline: Deadline | None) -> None:
-        if (
-            deadline is None
-            or _is_long_past(deadline, document_date)
-            or any(d.span is not None and start < d.span.end and d.span.start < end for d in found)
-        ):
-            return
+    found: list[Deadline] = []
+    for start, end, deadline in _readings(text, Context(document_date, False)):
+        if deadline is None or _is_long_past(deadline, document_date):
+            continue
         words = text[start:end].rstrip(" ,;.")
-        found.append(replace(deadline, text=words, span=Span(start, start + len(words))))
-
-    for match in _INLINE.finditer(text):
-        value = parse_deadline(match["v"], document_date=document_date, column=match["done"] is not None)
-        if value is not None and value.confidence > 0.4:
-            add(match.start("v"), match.end("v"), value)
-    for start, end, rule in find_recurrences(text):
-        if _is_ordered(text, start, end, rule):
-            add(start, end, of_recurrence(rule))
-    for match in COUNTED.finditer(text):
-        if _starts_clause(text, match.start()) or match["day"] is not None:
-            add(match.start(), match.end(), read_counted(match, context))
-    for match in RANGE.finditer(text):
-        if match["from"] is not None and "ngày" in match[0].lower() and not _PAST.search(_before(text, match.start())):
-            add(match.start(), match.end(), read_range(match, context))
-    for match in BOUNDED.finditer(text):
-        if _is_bound(text, match):
-            add(match.start(), match.end(), _every_year(text, match) or read_bounded(match, context))
-    for match in _WITHIN.finditer(text):
-        if _FINISHING.search(text, max(0, match.start() - 240), match.start()):
-            add(match.start(), match.end(), read_bounded(match, context))
-    for pattern in (_AFTER, _END_OF):
-        for match in pattern.finditer(text):
-            add(
-                match.start(), match.end(), make_deadline(DeadlineKind.EVENT, confidence=0.7, reason="waits for an act")
-            )
+        start += len(words) - len(words := words.lstrip(" ,;)"))
+        if words.startswith("và "):
+            start, words = start + 3, words[3:]
+        span = Span(start, start + len(words))
+        if any(d.span is not None and start < d.span.end and d.span.start < span.end for d in found):
+            continue
+        found.append(replace(deadline, text=words, span=span, role=role_of(text, span.start, span.end)))
+        if len(found) == _MOST_IN_PROSE:
+            break
     return tuple(sorted(_without_vague(text, found), key=lambda d: d.span.start if d.span else 0))
+
+
+def _readings(text: str, context: Context) -> Iterator[tuple[int, int, Deadline | None]]:
+    """What each kind of rule finds, the more exact kinds first."""
+    lower = text.lower()
+    if ":" in text:
+        for match in _INLINE.finditer(text):
+            value = parse_deadline(match["v"], document_date=context.today, column=match["done"] is not None)
+            if value is not None and value.confidence > 0.4:
+                yield match.start("v"), match.end("v"), value
+    for start, end, rule in find_recurrences(text):
+        if is_ordered(text, start, end, rule):
+            yield start, end, of_recurrence(rule)
+    if "từ" in lower or "sau" in lower or "tiếp theo" in lower:
+        for match in COUNTED.finditer(text):
+            if match["day"] is not None or starts_clause(text, match.start()) or is_ordered_term(text, match.start()):
+                yield match.start(), match.end(), read_counted(match, context)
+    if "trước" in lower:
+        for pattern in (BACKWARD, BACKWARD_AFTER):
+            for match in pattern.finditer(text):
+                if match["day"] is not None or is_ordered_term(text, match.start()):
+                    yield match.start(), match.end(), read_counted(match, context)
+    if "từ ngày" in lower:
+        for match in RANGE.finditer(text):
+            if match["from"] is not None and "ngày" in match[0].lower() and not is_past(text, match.start()):
+                yield match.start(), match.end(), read_range(match, context)
+    for word in _BOUND_WORD.finditer(text):
+        bounded = BOUNDED.match(text, word.start())
+        if bounded is not None and is_bound(text, bounded):
+            yield bounded.start(), bounded.end(), _every_year(text, bounded) or read_bounded(bounded, context)
+    if "trong" in lower:
+        for match in WITHIN.finditer(text):
+            if finishes(text, match.start()):
+                yield match.start(), match.end(), read_bounded(match, context)
+    if "sau khi" in lower or "cuối" in lower:
+        for pattern in (_AFTER, _END_OF):
+            for match in pattern.finditer(text):
+                event = make_deadline(DeadlineKind.EVENT, confidence=0.7, reason="waits for an act")
+                yield match.start(), match.end(), replace(event, anchor=match[0])
 
 
 def _without_vague(text: str, found: list[Deadline]) -> list[Deadline]:
@@ -192,49 +240,8 @@ def _every_year(text: str, match: regex.Match[str]) -> Deadline | None:
         return None
     start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start()), 0)
     stop = text.find(". ", match.end())
-    if _YEARLY.search(text, start, len(text) if stop < 0 else stop) is None:
+    if not is_every_year(text, start, len(text) if stop < 0 else stop):
         return None
     bound = Bound.BEFORE if "trước" in match["b"].lower() and "trong" not in match["b"].lower() else Bound.BY
     rule = Recurrence(f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}", bound, "`hằng năm` stands apart from the day")
     return of_recurrence(rule)
-
-
-def _before(text: str, start: int, length: int = 80) -> str:
-    return text[max(0, start - length) : start]
-
-
-def _starts_clause(text: str, start: int) -> bool:
-    return _OPENING.search(_before(text, start, 3)) is not None or start == 0
-
-
-def _is_bound(text: str, match: regex.Match[str]) -> bool:
-    words = regex.sub(r"\s+", " ", match["b"].lower())
-    before = _before(text, match.start())
-    if _PAST.search(before) or _CONDITION.match(text, match.end()):
-        return False
-    if words in ("đến", "tới", "hết", "đến cuối"):
-        return False
-    exact = any(match[g] for g in ("d1_a", "d2_a", "d3_a", "d4_a"))
-    if words == "đến hết" and not exact:
-        return _FINISHING.search(before) is not None
-    if words == "trước" and not exact:
-        return _FINISHING.search(before) is not None
-    if match["d4_a"] and not match["y1_a"]:  # `hoàn thành 2/3 khối lượng`
-        return words not in ("hoàn thành", "xong", "kết thúc", "không quá")
-    return True
-
-
-def _is_ordered(text: str, start: int, end: int, rule: Recurrence) -> bool:
-    words = text[start:end].lower()
-    before = _before(text, start, 100)
-    if not rule.plain and ("BYDAY" in rule.rrule or "BYMONTHDAY" in rule.rrule):
-        return True
-    if words.startswith("định kỳ"):
-        return True
-    if _NOUN.search(before):
-        return False
-    if _starts_clause(text, start):
-        return not words.startswith("mỗi")
-    if _ORDERED.search(before) is None or before.lower().endswith("báo cáo "):
-        return False
-    return _CLOSING.match(text, end) is not None

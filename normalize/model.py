@@ -142,6 +142,12 @@ class Deadline:
     span: Span | None = None
     confidence: float = 1.0
     reason: str | None = None
+    role: str | None = None  # what is to be done by then, where the words say it: complete, submit, report
+    at: str | None = None  # the time of day of `end`, where one is printed: `16:00`
+    anchor: str | None = None  # the words for the event or day that it is counted from or waits for
+    offset: str | None = None  # the time counted from there in ISO 8601, negative before it: `P15D`, `-P7D`, `PT24H`
+    working: bool = False  # the days of `offset` are working days
+    due: Found[date] | None = None  # the last day by reckoning, where it is not `end`: moved off a day of rest, counted
 
 
 @dataclass(frozen=True, slots=True)

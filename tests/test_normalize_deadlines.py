@@ -39,7 +39,7 @@ def short(deadline: Deadline | None) -> str | None:
         ("xong trước hoặc trong ngày 05/12/2025", "by ..2025-12-05"),
         ("xong trước 30/6/2025", "by ..2025-06-30 <"),
         ("hạn chót 13/10/2017", "by ..2017-10-13"),
-        ("trước 16 giờ 00 ngày 20/8/2025", "by ..2025-08-20 <"),
+        ("trước 16 giờ 00 ngày 20/8/2025", "by ..2025-08-20"),  # the day counts, up to its hour
         ("Từ nay đến 31/12/2025", "by ..2025-12-31"),
         ("ngày 21 /3/2025", "period 2025-03-21..2025-03-21"),
         ("22-12-2024", "period 2024-12-22..2024-12-22"),
@@ -74,7 +74,7 @@ def short(deadline: Deadline | None) -> str | None:
         ("đến hết năm 2026", "by ..2026-12-31"),
         ("Đến năm 2030", "by ..2030-12-31"),
         ("hoàn thành trong Quý III/2025", "by ..2025-09-30"),
-        ("trước tháng 6/2025", "by ..2025-06-01 <"),
+        ("trước tháng 6/2025", "by ..2025-05-31"),  # the last day before it
         ("cuối tháng 9/2025", "by ..2025-09-30"),
         ("giữa năm 2025", "by ..2025-06-30"),
         ("đầu năm 2026", "by ..2026-01-01"),
