@@ -157,6 +157,14 @@ TABLES: tuple[TableSpec, ...] = (
         Column("issuer", Kind.TEXT, "The body at the head, in full, with its locality.", "Cơ quan ban hành", 28),
         Column("parent", Kind.TEXT, "The body above the issuer in the head.", "Cơ quan chủ quản", 24),
         Column("locality", Kind.TEXT, "Province, district or commune of the issuer.", "Địa phương", 16),
+        Column(
+            "province_today",
+            Kind.TEXT,
+            "The province that the issuer's one belongs to since the mergers, of documents dated before 01/7/2025 "
+            "(Huế: before 01/01/2025) alone; nothing else in the row is changed by it.",
+            "Tỉnh hiện nay",
+            18,
+        ),
         Column("title", Kind.TEXT, "What it is about (trích yếu), in one line.", "Trích yếu", 50),
         Column("signer_name", Kind.TEXT, "Who signed; the first of several.", "Người ký", 20),
         Column("signer_title", Kind.TEXT, "The office held by who signed (`Phó Chủ tịch`).", "Chức vụ", 16),
@@ -286,6 +294,14 @@ TABLES: tuple[TableSpec, ...] = (
             18,
         ),
         Column("form", Kind.TEXT, "How it was written.", "Hình thức", 12, _FORMS),
+        Column(
+            "duplicate_of",
+            Kind.INTEGER,
+            "`row` of the task in the text that this one in the appendix repeats, or is a part of (or the other way "
+            "round, where the appendix comes first): one task, not to be counted twice.",
+            "Trùng việc số",
+            9,
+        ),
         Column("line", Kind.INTEGER, "Line on its page, from 1.", "Dòng trên trang", 8),
         Column(
             "evidence",

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from corpus.columns import TABLES, Json, Row, Rows
+from corpus.duplicates import find_duplicates
+from corpus.province_today import find_province_today
 from extract.model import Document, Issue, Origin, Span
 from normalize.model import Deadline, Facts, Found, Official, PartialDate, Record, Signatory, Task, Unit
 
@@ -24,7 +26,7 @@ def make_rows(record: Record, *, include_secret: bool = False) -> Rows:
         "documents": [_document_row(record)],
         "sections": _section_rows(record),
         "references": _reference_rows(record),
-        "tasks": [_task_row(record, task) for task in record.tasks],
+        "tasks": _task_rows(record),
         "deadlines": _deadline_rows(record),
         "units": _unit_rows(record),
         "officials": _official_rows(record),
@@ -107,6 +109,7 @@ def _document_row(record: Record) -> Row:
         row
         | _file_facts(document)
         | {
+            "province_today": find_province_today(row),
             "signer_name": (signer.name or None) if signer else None,
             "signer_title": signer.title if signer else None,
             "signer_capacity": list(signer.capacity) if signer else [],
@@ -166,6 +169,13 @@ def _reference_rows(record: Record) -> list[Row]:
         }
         for ref in record.references
     ]
+
+
+def _task_rows(record: Record) -> list[Row]:
+    rows = [_task_row(record, task) for task in record.tasks]
+    for row, first in zip(rows, find_duplicates(rows), strict=True):
+        row["duplicate_of"] = first
+    return rows
 
 
 def _task_row(record: Record, task: Task) -> Row:

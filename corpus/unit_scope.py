@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 
 import regex
 
-from corpus.citations import make_held_file
 from corpus.columns import Row
-from corpus.places import NATIONAL, join_place, province_slug, slug_of
+from corpus.places import NATIONAL, home_of, join_place, province_slug, slug_of, tier_of
+from corpus.works import place_of_symbol
 from normalize.gazetteer import cut_words, fold, offices
 from normalize.unit_register import Body, Level, era_of, find_body, find_level, is_city, name_key, without_tier
 from normalize.vocabulary import provinces
@@ -126,17 +126,12 @@ class Identity:
 
 def make_setting(row: Row) -> Setting:
     """The setting of a row of `documents`."""
-    home = make_held_file(row).home
-    return Setting(
-        str(row["source"]),
-        _text(row, "date"),
-        _text(row, "issuer"),
-        _text(row, "parent"),
-        home.province,
-        home.unit,
-        home.central,
-        _text(row, "locality"),
-    )
+    kind, codes = place_of_symbol(_text(row, "number") or _text(row, "symbol") or "")
+    issuer, parent, locality = _text(row, "issuer"), _text(row, "parent"), _text(row, "locality")
+    national = tier_of(kind or _text(row, "type"), codes) == "national"
+    home = home_of(issuer, parent, locality, _text(row, "place"), national=national)
+    source = _text(row, "source") or ""
+    return Setting(source, _text(row, "date"), issuer, parent, home.province, home.unit, home.central, locality)
 
 
 def _text(row: Row, name: str) -> str | None:

@@ -1,0 +1,26 @@
+"""Rows of the documents of a store -> the tables of all documents together: units, persons, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from corpus.columns import Row, Rows
+
+
+def make_collection(read: Callable[[str], Iterable[Row]]) -> Rows:
+    """The rows of every table of the collection by name, from the rows of the tables of documents that `read` gives."""
+    from corpus.checks import make_checks
+    from corpus.citations import from_rows
+    from corpus.graph import build_graph
+    from corpus.official_entities import make_people
+    from corpus.unit_entities import make_units
+
+    documents = list(read("documents"))
+    units = make_units(documents, read("units"))
+    graph = build_graph(*from_rows(documents, read("references")))
+    return {
+        "unit_entities": list(units.rows),
+        "unit_names": list(units.spellings),
+        "people": list(make_people(read("officials"), units)),
+        "checks": list(make_checks(documents, read("tasks"), read("deadlines"), units, graph)),
+    }
