@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extract.folding import fold_words
 from extract.model import Document, Node, NodeKind, Outline, Section, SectionKind, Span, Zones
 from normalize import order_rules as rules
 from normalize.assignments import Assignment, read_assignment
@@ -15,6 +16,7 @@ from normalize.model import Deadline, Definition, Facts, Found, Official, Partia
 from normalize.moving import move_deadlines, move_units
 from normalize.task_tables import TableContext, read_table_tasks
 from normalize.units import find_units, split_units
+from normalize.vocabulary import issuers
 
 _LONGEST_NAME = 120  # of a unit in a heading; what is longer is a sentence
 _LONGEST_UNNAMED = 600  # of an item that is a task by its deadline alone
@@ -98,7 +100,7 @@ def read_tasks(
         children={parent: tuple(found) for parent, found in children.items()},
         kinds={section.node: section.kind for section in sections},
         captions={section.node: section.heading for section in sections},
-        definitions={d.alias: d.expansion for d in definitions if d.kind == "unit"},
+        definitions=_own_code(facts) | {d.alias: d.expansion for d in definitions if d.kind == "unit"},
         date=facts.date.value if facts.date else None,
         is_plan=rules.is_plan(facts.type.value if facts.type else None),
         express_only=express_only,
@@ -116,6 +118,19 @@ def read_tasks(
         path = outline.nodes[at].path if at is not None else ""
         reader.tasks.extend(read_table_tasks(document, table, TableContext(path, reader.definitions, reader.date)))
     return tuple(sorted(reader.tasks, key=lambda task: (task.span.start, task.span.end)))
+
+
+def _own_code(facts: Facts) -> dict[str, str]:
+    """The issuer's code in the document's own symbol, as a short form: `KH-SYT` of a Sở Y tế says what `SYT` is."""
+    if facts.symbol is None or facts.issuer is None:
+        return {}
+    codes = set(facts.symbol.value.replace("/", "-").split("-"))
+    issuer = fold_words(facts.issuer.value)
+    return {
+        known.code: known.name
+        for known in issuers()
+        if known.code in codes and issuer.startswith(fold_words(known.name))
+    }
 
 
 def _express_only(

@@ -143,3 +143,31 @@ def test_parent_and_the_document_that_assigns() -> None:
     )
     assert task.parent is not None and task.parent.value == "Chuyển đổi số"
     assert task.assigned_by == ("11/KH-UBND",)
+
+
+def test_an_order_given_by_a_named_unit() -> None:
+    tasks = tasks_of(
+        """Thực hiện Kế hoạch số 25/KH-UBND ngày 06/01/2025 của UBND tỉnh về tổ chức Hội thi.
+Sở Nội vụ đề nghị các đơn vị trực thuộc đăng ký danh sách tham gia trước ngày 22/12/2025.""",
+        kind="THÔNG BÁO",
+        symbol="TB-SNV",
+    )
+    assert [names(task)[0] for task in tasks] == [["các đơn vị trực thuộc"]]
+    assert tasks[0].deadlines[0].end == date(2025, 12, 22)
+
+
+def test_bullets_after_an_order_with_parts_of_its_own() -> None:
+    tasks = tasks_of(
+        """III. TỔ CHỨC THỰC HIỆN
+1. Sở Y tế
+- Xây dựng kế hoạch đấu thầu trình UBND tỉnh phê duyệt, gồm:
++ Danh mục thuốc tập trung;
++ Danh mục thuốc cấp cơ sở.
+- Thành lập Hội đồng đấu thầu."""
+    )
+    assert [task.content.split(",")[0] for task in tasks][-1] == "Thành lập Hội đồng đấu thầu."
+
+
+def test_list_of_units_orders_nothing() -> None:
+    body = "III. TỔ CHỨC THỰC HIỆN\n1. Công an tỉnh tuần tra, kiểm soát.\n- Thanh tra tỉnh;\n- UBND các xã, phường;"
+    assert len(tasks_of(body)) == 1
