@@ -371,6 +371,23 @@ TABLES: tuple[TableSpec, ...] = (
         Column("kind", Kind.TEXT, "document, unit, term.", "Loại", 12),
     ),
     _table(
+        "internal_references",
+        "Viện dẫn nội bộ",
+        "One row a mention that only the document around it explains; never a row of `references`.",
+        Column(
+            "kind",
+            Kind.TEXT,
+            "self (`Kế hoạch này`), anaphor (`Quyết định nêu trên`), alias (a defined short form), part (`Điều 5`).",
+            "Loại",
+            12,
+        ),
+        Column("type", Kind.TEXT, "The kind of document that it names, as an abbreviation.", "Loại văn bản", 12),
+        Column("pinpoint", Kind.TEXT, "The part that it names, as printed.", "Phần", 24),
+        Column(
+            "targets", Kind.LIST, "`row` in `references` of what it means; empty for the document itself.", "Là", 10
+        ),
+    ),
+    _table(
         "warnings",
         "Cảnh báo",
         "One row a thing that could not be done or looks wrong. A file that could not be read has rows here only.",

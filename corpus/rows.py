@@ -32,6 +32,7 @@ def make_rows(record: Record, *, include_secret: bool = False) -> Rows:
         "officials": _official_rows(record),
         "recipients": _recipient_rows(record),
         "definitions": _definition_rows(record),
+        "internal_references": _internal_rows(record),
         "warnings": [_warning_row(record, issue) for issue in _issues(record)],
     }
     rows = _complete(found, record.document.source)
@@ -301,6 +302,20 @@ def _definition_rows(record: Record) -> list[Row]:
     return [
         _place(record, d.span) | {"alias": d.alias, "expansion": d.expansion, "kind": d.kind}
         for d in record.definitions
+    ]
+
+
+def _internal_rows(record: Record) -> list[Row]:
+    """The mentions that only the document explains; targets by their `row` in `references`."""
+    return [
+        _place(record, mention.span, 1.0 if mention.reason is None else 0.5, mention.reason)
+        | {
+            "kind": mention.kind.value,
+            "type": mention.type,
+            "pinpoint": mention.pinpoint,
+            "targets": [str(target + 1) for target in mention.targets],
+        }
+        for mention in record.internal
     ]
 
 

@@ -266,3 +266,4 @@ class Record:
     officials: tuple[Official, ...]
     definitions: tuple[Definition, ...]
     warnings: tuple[Issue, ...]
+    internal: tuple[InternalReference, ...] = ()

@@ -10,6 +10,7 @@ from extract.sections import split_sections
 from extract.zones import find_zones
 from normalize.definitions import find_definitions
 from normalize.facts import read_facts
+from normalize.internal import find_internal
 from normalize.model import Official, Record, Reference, Relation, Task, Unit
 from normalize.people import find_officials
 from normalize.references import read_references
@@ -38,8 +39,9 @@ def read_record(document: Document) -> Record:
     officials.extend(official for task in tasks for official in task.directors)
     seen = {official.span for official in officials}
     officials.extend(person for person in find_officials(document.text) if person.span not in seen)
+    internal = find_internal(document.text, references)
     record = Record(
-        document, facts, outline, sections, references, tasks, tuple(units), tuple(officials), definitions, ()
+        document, facts, outline, sections, references, tasks, tuple(units), tuple(officials), definitions, (), internal
     )
     return replace(record, warnings=find_warnings(record))
 

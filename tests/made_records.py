@@ -13,6 +13,8 @@ from normalize.model import (
     Definition,
     Facts,
     Found,
+    InternalKind,
+    InternalReference,
     Official,
     PartialDate,
     Recipient,
@@ -117,4 +119,5 @@ def make_record(source: str = "a.txt", *, secrecy: str | None = None, title: str
         (),
         (Definition("Sở NV", "Sở Nội vụ", "unit", at("Sở NV")),),
         (Issue("past_deadline", "The deadline is past.", at("30/11/2024")),),
+        (InternalReference(at("709/QĐ-TTg"), InternalKind.ANAPHOR, "QĐ", None, (0,)),),
     )
