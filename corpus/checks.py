@@ -52,7 +52,7 @@ def make_checks(
     made = _read_tasks((row for row in tasks if str(row["source"]) in kept), units, graph)
     dues = {_place(row, "task"): row for row in deadlines if row["main"] and row["task"] is not None}
     found: list[Row] = []
-    found += _not_carried(held, first, made, dues, units, graph)
+    found += _against_plans(held, first, made, dues, units, graph)
     found += _conflicts(held, made, dues, units, graph)
     found += _ended(first, made, dues, units, graph)
     found += _counted_twice(made, dues, units)
@@ -88,7 +88,7 @@ def _read_tasks(rows: Iterable[Row], units: UnitIndex, graph: CitationGraph) -> 
     return dict(sorted(found.items()))
 
 
-def _not_carried(
+def _against_plans(
     held: Mapping[str, Row],
     first: Mapping[WorkKey, str],
     tasks: Mapping[Place, _Task],
@@ -96,7 +96,7 @@ def _not_carried(
     units: UnitIndex,
     graph: CitationGraph,
 ) -> Iterator[Row]:
-    """Orders of a document to a unit whose own plans that carry it out have no task alike; one for each order."""
+    """Orders of a document to a unit, against the unit's own plans that carry it out: no task alike, or a later day."""
     by_source = defaultdict[str, list[_Task]](list)
     for task in tasks.values():
         by_source[task.place[0]].append(task)
@@ -119,13 +119,20 @@ def _not_carried(
             near = sorted(index.near(task.features), key=lambda p: (-coverage(task.features, own[p].features), p))
             best = own[near[0]] if near else None
             score = coverage(task.features, best.features) if best is not None else 0.0
-            if score >= CARRIED:
+            if best is not None and score >= CARRIED:
+                if _is_later(dues.get(best.place), dues.get(task.place)):
+                    message = "The plan of the unit gives this task a later deadline than the document that orders it."
+                    yield _row("deadline_conflict", message, unit, task, best, dues, units, score, CARRIED)
                 continue
-            names = ", ".join(sorted(sources))
-            message = f"{units.name(unit)} leads this task of {higher}; no task of its plan {names} has so much of it."
+            message = "The unit leads this task; its own plan that carries the document out has no task alike."
             yield _row("not_carried", message, unit, task, best, dues, units, score, CARRIED) | {
                 "other_source": min(sources) if best is None else best.place[0]
             }
+
+
+def _is_later(one: Row | None, other: Row | None) -> bool:
+    first, second = _end(one), _end(other)
+    return first is not None and second is not None and first > second
 
 
 def _conflicts(

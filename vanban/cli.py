@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vanban.entity_commands import register as register_entities
 from vanban.graph_commands import register as register_graph
 from vanban.office_commands import parse_day
 from vanban.office_commands import register as register_office
@@ -137,6 +138,7 @@ def export(
         print_summary(_console(), (), store.counts(), written, 0)
 
 
+register_entities(app)
 register_graph(app)
 register_references(app)
 register_office(app)
