@@ -19,9 +19,20 @@ from extract.model import (
     Page,
     Paragraph,
     Region,
+    Repair,
     Span,
     Table,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class RawRepair:
+    """Characters of a line that were put in the place of `raw`, what was recognised; `reason` is a short word."""
+
+    start: int
+    end: int
+    raw: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,7 @@ class RawLine:
     page: int = 1
     box: Box | None = None
     confidence: float | None = None
+    repairs: tuple[RawRepair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +154,7 @@ class _Text:
     length: int = 0
     lines: list[Line] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
 
     def add(self, part: str) -> None:
         self.parts.append(part)
@@ -161,6 +174,7 @@ class _Text:
             span = Span(self.length, self.length + len(text))
             self.add(text)
             self.lines.append(Line(span, line.page, line.box, line.confidence))
+            self.repairs += _repairs_in(line, text, span)
             before = text
         span = Span(start, self.length)
         self.paragraphs.append(Paragraph(span, region or raw.region, raw.bold, raw.italic, raw.centered))
@@ -180,6 +194,15 @@ class _Text:
         rows = max(c.row + c.row_span for c in cells)
         columns = max(c.column + c.column_span for c in cells)
         return Table(rows, columns, tuple(cells), Span(start, self.length), raw.ruled)
+
+
+def _repairs_in(line: RawLine, text: str, span: Span) -> Iterable[Repair]:
+    """The repairs of a line whose cleaned `text` stands at `span`; the whole line's where cleaning moved the words."""
+    for repair in line.repairs:
+        words = line.text[repair.start : repair.end]
+        start = repair.start if text.startswith(words, repair.start) else text.find(words)
+        at = Span(span.start + start, span.start + start + len(words)) if start >= 0 else span
+        yield Repair(at, repair.raw, repair.reason)
 
 
 def assemble(
@@ -214,4 +237,5 @@ def assemble(
         tuple(tables),
         tuple(furniture),
         tuple(issues),
+        tuple(sorted(text.repairs, key=lambda repair: repair.span.start)),
     )

@@ -11,6 +11,7 @@ from extract.errors import ReadError
 from extract.model import Document, Format, Issue, Origin
 from extract.ocr import DPI, MAX_PIXELS, PAGE_SECONDS, OcrFailure, recognise
 from extract.pages import PageContent, assemble_pages, content_of
+from extract.repair import repair_words
 
 MAX_FRAMES = 300
 _A4_LONG = 11.69  # inches
@@ -65,7 +66,7 @@ def _read_frame(frame: Image.Image, number: int, seconds: float, issues: list[Is
         number,
         width,
         height,
-        found.words,
+        repair_words(found.words),
         found.rulings,
         origin=Origin.OCR,
         confidence=found.confidence,

@@ -8,6 +8,7 @@ from statistics import median
 
 import regex
 
+from extract.assemble import RawRepair
 from extract.drawing import Ruling
 from extract.model import Box
 from extract.textlayer import Word
@@ -80,7 +81,10 @@ def _close_up(words: list[Word]) -> list[Word]:
     for word in words:
         if closed and not any(c.isalnum() for c in word.text) and word.text[0] in ".,;:)":
             last = closed[-1]
-            closed[-1] = last._replace(text=last.text + word.text, x1=word.x1)
+            raw = f"{last.raw or last.text} {word.raw or word.text}" if last.raw or word.raw else None
+            closed[-1] = last._replace(
+                text=last.text + word.text, x1=word.x1, raw=raw, reason=last.reason or word.reason
+            )
         else:
             closed.append(word)
     return closed
@@ -96,6 +100,16 @@ def _is_raised_mark(word: Word, before: Word, base: float, size: float) -> bool:
         and word.x0 - before.x1 < 0.5 * size
         and before.text.lower() not in _UNITS
     )
+
+
+def repairs_of(line: TextLine) -> tuple[RawRepair, ...]:
+    """Where in the line's text words stand that were mended after recognition."""
+    found, start = [], 0
+    for word in line.words:
+        if word.raw is not None:
+            found.append(RawRepair(start, start + len(word.text), word.raw, word.reason))
+        start += len(word.text) + 1
+    return tuple(found)
 
 
 def split_segments(words: Iterable[Word], page: int) -> list[TextLine]:

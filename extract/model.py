@@ -253,6 +253,19 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A recognised word that was mended: `raw` is what was recognised, `reason` why it cannot be right.
+
+    The reasons: `marks` and `letters` (another syllable is far more likely between its neighbours), `symbol`, `date`,
+    `digits` (its grammar), `case` (capitals in a line of small letters), `point` (a full stop within a sentence).
+    """
+
+    span: Span
+    raw: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a span stands on paper: its first page and the boxes of its lines, as (page, box)."""
 
@@ -274,6 +287,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     issues: tuple[Issue, ...] = ()
+    repairs: tuple[Repair, ...] = ()  # of recognised text, in order
 
     def words(self, span: Span) -> str:
         """The text of a span, exactly."""

@@ -23,7 +23,7 @@ from extract.grids import Grid, GridCell, fill_grid, find_grids, holds
 from extract.scan import prepare_scan
 from extract.textlayer import Word
 
-DPI = 300
+DPI = 220  # Tesseract reads letters of this size best; 300 is slower and loses more marks
 MAX_PIXELS = 18_000_000
 PAGE_SECONDS = 120.0
 

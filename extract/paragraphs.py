@@ -10,7 +10,7 @@ from statistics import median
 import regex
 
 from extract.assemble import RawLine, RawParagraph
-from extract.layout import TextLine
+from extract.layout import TextLine, repairs_of
 from extract.model import Region
 
 
@@ -102,7 +102,7 @@ def joins(before: Sequence[TextLine], line: TextLine, columns: dict[int, Column]
 
 def _paragraph(group: Sequence[TextLine], region: Region, columns: dict[int, Column]) -> RawParagraph:
     return RawParagraph(
-        tuple(RawLine(line.text, line.page, line.box, line.confidence) for line in group),
+        tuple(RawLine(line.text, line.page, line.box, line.confidence, repairs_of(line)) for line in group),
         region,
         all(line.bold for line in group),
         all(line.italic for line in group),

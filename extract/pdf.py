@@ -16,6 +16,7 @@ from extract.model import Box, Document, Format, Furniture, FurnitureKind, Issue
 from extract.ocr import DPI, MAX_PIXELS, PAGE_SECONDS, OcrFailure, recognise
 from extract.pages import PageContent, assemble_pages, content_of
 from extract.quality import is_usable
+from extract.repair import repair_words
 from extract.textlayer import PageText, Word, read_page_text
 
 MAX_PAGES = 2000
@@ -145,7 +146,7 @@ class _Reader:
             self.issues.append(Issue("not_rendered", f"Page {number} cannot be drawn: {error}.", page=number))
             return PageContent(number, text.width, text.height, Origin.NONE)
         stamps = [box for _, box in text.stamps]
-        words = [word for word in found.words if found.turned or not _inside(word, stamps)]
+        words = repair_words([word for word in found.words if found.turned or not _inside(word, stamps)])
         width, height = (text.width, text.height) if found.turned % 2 == 0 else (text.height, text.width)
         return content_of(
             number,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from extract.drawing import Ruling
 
@@ -15,6 +15,8 @@ _Grey = npt.NDArray[np.uint8]
 
 _MAX_TILT = 2.0  # degrees
 _LEAST_TILT = 0.12
+_PURE = 0.85  # share of white as white as can be that only a page of two colours has
+_SOFT = 1.0  # pixels
 _CONTRAST = 55.0  # how much darker than the paper a faint line is
 _RUN = 0.4  # inches: the shortest piece of a line that no letter has
 _THICK = 0.045  # inches
@@ -52,12 +54,20 @@ class Scan:
 
 def prepare_scan(image: Image.Image, dpi: float) -> Scan:
     """The page in grey, set straight, with its ruling lines."""
-    grey = image.convert("L")
+    grey = smooth(image.convert("L"))
     tilt = find_tilt(grey)
     if abs(tilt) >= _LEAST_TILT:
         grey = grey.rotate(tilt, resample=Image.Resampling.BICUBIC, fillcolor=255)
     across, down = find_lines(np.asarray(grey), dpi)
     return Scan(grey, dpi, tuple(across), tuple(down), tilt)
+
+
+def smooth(grey: Image.Image) -> Image.Image:
+    """A page of pure black and white, as fax and most office scanners write them, with its jagged edges softened."""
+    histogram = grey.histogram()
+    if histogram[255] < _PURE * grey.width * grey.height:
+        return grey
+    return grey.filter(ImageFilter.GaussianBlur(_SOFT))
 
 
 def find_tilt(grey: Image.Image) -> float:

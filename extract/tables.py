@@ -9,7 +9,7 @@ import regex
 
 from extract.assemble import RawCell, RawLine, RawParagraph, RawTable
 from extract.grids import Grid
-from extract.layout import TextLine
+from extract.layout import TextLine, repairs_of
 from extract.model import Region
 from extract.paragraphs import join_cell_lines
 
@@ -159,7 +159,7 @@ def _cell_paragraphs(cell: _Cell) -> list[RawParagraph]:
     groups = join_cell_lines(cell.parts)
     return [
         RawParagraph(
-            tuple(RawLine(line.text, line.page, line.box, line.confidence) for line in group),
+            tuple(RawLine(line.text, line.page, line.box, line.confidence, repairs_of(line)) for line in group),
             Region.CELL,
             all(line.bold for line in group),
             all(line.italic for line in group),

@@ -30,6 +30,8 @@ class Word(NamedTuple):
     bold: bool = False
     italic: bool = False
     confidence: float | None = None
+    raw: str | None = None  # what was recognised, where `text` was put in its place
+    reason: str = ""  # why it was
 
 
 @dataclass(frozen=True, slots=True)
