@@ -16,7 +16,7 @@ from normalize.time_points import Grain, Interval, last_day, make_day, point_pat
 FLAGS = regex.VERBOSE | regex.IGNORECASE
 _A, _B = point_pattern("_a"), point_pattern("_b")
 # `16 giờ 00`, `8h00-10h00`, `Chiều`, `cả`, `thứ Sáu,`, `(thứ Hai)`
-_CLOCK = r"\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{2}(?!\d))?(?:\sphút)?"
+_CLOCK = r"\d{1,2}(?:\s?(?:giờ|h|g)\s?(?:\d{2}(?!\d))?(?:\sphút)?|:[0-5]\d(?!\d))"
 _WEEKDAY = r"\(?(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)\)?"
 _PART_OF_DAY = r"sáng|chiều|tối|cả|(?:hết|cuối)(?=\sngày)|đầu\sgiờ"
 HOUR = (
@@ -119,13 +119,21 @@ def _says_before(words: str) -> bool:
     return "trước" in words and "trước hoặc trong" not in words
 
 
+# `2/3 khối lượng` is no day
+_OF_SOMETHING = regex.compile(r"\s(?!(?:và|hoặc|h[àằ]ng|đến|tới|các|mỗi|dương|của)\b)\p{Ll}")
+# `Hoàn thành 100% trong năm 2025`
+_DONE = regex.compile(r"(?:hoàn\sthành|xong|hoàn\stất)\b[^.;:,\n]{0,120}$", FLAGS)
+
+
 def _point(match: regex.Match[str], context: Context) -> Deadline | None:
     if match[0] == "24/7":
         return make_deadline(DeadlineKind.ONGOING)  # at all hours, no day
     interval = _interval(match, "_a", context)
-    if interval is None:
+    if interval is None or (match["d4_a"] and _OF_SOMETHING.match(match.string, match.end())):
         return None
-    by = context.column or interval.edge
+    words = match[0].lower()
+    done = words.startswith(("trong", "vào")) and _DONE.search(match.string, 0, match.start()) is not None
+    by = context.column or interval.edge or done
     kind = DeadlineKind.BY if by else DeadlineKind.PERIOD
     if interval.end is None:
         return make_deadline(kind, reason=interval.reason, confidence=0.3)
@@ -143,7 +151,7 @@ RANGE = regex.compile(
 # `giai đoạn 2021 - 2025`, `năm 2025, 2026`, `2025-2026`, `từ năm 2021 đến hết năm 2025`, `thời kỳ 2021-2030`
 _YEARS = regex.compile(
     r"(?:(?:trong|giai\sđoạn|thời\skỳ|nhiệm\skỳ|từ|các|khóa|kế\shoạch|thời\sgian)\s){0,2}(?:năm\s)?(?<![\d/.])(?P<y1>(?:19|20)\d{2})"
-    r"\s{0,2}(?:[-–—,]|đến(?:\shết)?|và)\s{0,2}(?:năm\s)?(?P<y2>(?:19|20)\d{2})(?![\d/])"
+    r"(?P<to>\s{0,2}(?:[-–—,]|đến(?:\shết)?|và)\s{0,2})(?:năm\s)?(?P<y2>(?:19|20)\d{2})(?![\d/])"
     r"(?P<open>\s?(?:,|và)\s(?:các|những)\snăm\s(?:tiếp\stheo|sau|tiếp|tới))?",
     FLAGS,
 )
@@ -177,6 +185,10 @@ def read_range(match: regex.Match[str], context: Context) -> Deadline | None:
             return None
         reason = "the end that is printed lies before the beginning"
         return make_deadline(DeadlineKind.PERIOD, first.start, reason=reason, confidence=0.3)
+    listed = regex.match(r"\s?(?:,|và)", match["to"]) is not None
+    if listed and first.end is not None and (last.start or last.end) > first.end + timedelta(days=1):
+        reason = first.reason or "several times are named: the first"  # `tháng 9/2025 và tháng 12/2025`
+        return make_deadline(DeadlineKind.PERIOD, first.start, first.end, reason=reason)
     assumed = last.reason  # the first point takes its year from the second without doubt
     return make_deadline(DeadlineKind.PERIOD, first.start, last.end, reason=assumed)
 
@@ -185,6 +197,9 @@ def _years(match: regex.Match[str], context: Context) -> Deadline | None:
     first, last = int(match["y1"]), int(match["y2"])
     if not first < last <= first + 50:
         return None
+    if match["to"].strip() in (",", "và") and last > first + 1 and not match["open"]:
+        reason = "several years are named: the first"
+        return make_deadline(DeadlineKind.PERIOD, date(first, 1, 1), date(first, 12, 31), reason=reason)
     return make_deadline(DeadlineKind.PERIOD, date(first, 1, 1), None if match["open"] else date(last, 12, 31))
 
 
@@ -213,7 +228,7 @@ def _parts(match: regex.Match[str], context: Context) -> Deadline | None:
 _OPEN = regex.compile(
     r"(?:(?:trong|bắt\sđầu|thực\shiện|triển\skhai|hoàn\sthành)\s){0,2}(?:(?P<from>(?:kể\s)?từ\s)?"
     + _A
-    + r"(?:\s?(?:,|và|trở\sđi|-|;)\s?(?:trong\s)?"
+    + r"(?:\strở\sđi|\s?(?:,|và|-|;)\s?(?:trong\s)?"
     r"(?:(?:các|những|h[àằ]ng|mỗi)\snăm(?:\s(?:tiếp(?:\stheo)?|sau|kế\stiếp|tới|về\ssau))?"
     r"|trở\sđi|thường\sxuyên|năm\stiếp\stheo|giai\sđoạn\stiếp\stheo)|(?(from)(?!\s?[-–—]|,?\s(?:đến|tới)\s|\s(?:và|,)\s\d)|(?!))))",
     FLAGS,
@@ -335,7 +350,8 @@ _ONGOING = regex.compile(r"(?:nhiệm\svụ\s)?(?:thường\sxuyên|liên\stục
 # `Sau khi các Bộ ban hành`, `Theo hướng dẫn của cấp trên`, `Trong quá trình triển khai`, `Khi có yêu cầu`, `Đột xuất`,
 # `Cuối đợt giám sát`, `trước khi diễn ra kỳ họp 15 ngày`
 EVENT = regex.compile(
-    r"\b(?:(?:ngay\s)?sau\s(?!năm)|(?:ngay\s)?khi\s|theo\s|căn\scứ\s|trong\s(?:quá\strình|suốt|thời\sgian)\b|trước\s(?:khi|trong|kỳ|thời\sđiểm)\s|đột\sxuất|cuối\s(?:đợt|kỳ|khóa|nhiệm)"
+    r"\b(?:(?:ngay\s)?sau\s(?!năm)|(?:ngay\s)?khi\s|theo\s|căn\scứ\s|trong\s(?:quá\strình|suốt|thời\sgian)\b|trước\s(?:khi|trong|kỳ|thời\sđiểm)\s"
+    r"|(?:trước|sau|trong|nhân)?\s?\b(?:dịp|Tết|mùa|lễ)\s(?!\d)|trước\s(?:đợt|vụ|hội|năm\shọc)\b|đột\sxuất|cuối\s(?:đợt|kỳ|khóa|nhiệm)"
     r"|kỳ\shọp|đồng\sthời\svới|cùng\s(?:với|thời)|tùy|khi\scần|tại\s(?:kỳ|hội\snghị)|cho\sđến\skhi|đến\skhi|kể\stừ\skhi|từ\skhi|phù\shợp\s)",
     FLAGS,
 )

@@ -35,7 +35,7 @@ from normalize.deadline_rules import (
     read_range,
 )
 from normalize.model import Bound, Deadline, DeadlineKind, PartialDate
-from normalize.recurrences import Recurrence, find_recurrences
+from normalize.recurrences import Place, Recurrence, find_recurrences
 
 # What stands in a cell for nothing: `-`, `x`, `nt`, a lone number.
 _EMPTY = regex.compile(r"(?:[\W_]*|x|nt|đã\s(?:hoàn\sthành|thực\shiện|xong)|như\strên|không|không\scó|\d{1,3})", FLAGS)
@@ -82,14 +82,15 @@ def _parse(text: str, context: Context, most: int) -> tuple[Deadline, ...]:
     start = text.index(words, begin)
     span = Span(start, start + len(words))
     line = " ".join(words.split())
-    hit = _first(line, 0, context)
+    rules = find_recurrences(line)
+    hit = _first(line, 0, rules, context)
     if hit is None:
         if _WORD.search(words) is None:
             return ()
         unknown = make_deadline(DeadlineKind.EVENT, reason="not understood as a time", confidence=0.4)
         return (replace(unknown, text=words, span=span),)
     found = [replace(hit[2], text=words, span=span, role=role_of(line, hit[0], hit[1]))]
-    while len(found) < most and (hit := _first(line, hit[1], context)) is not None:
+    while len(found) < most and (hit := _first(line, hit[1], rules, context)) is not None:
         start, end, deadline = hit
         if deadline.kind in (DeadlineKind.EVENT, DeadlineKind.ONGOING) or _CITED.search(line, 0, start):
             if (after := _SEPARATOR.search(line, end)) is None:
@@ -101,14 +102,14 @@ def _parse(text: str, context: Context, most: int) -> tuple[Deadline, ...]:
     return tuple(found)
 
 
-def _first(words: str, begin: int, context: Context) -> tuple[int, int, Deadline] | None:
+def _first(words: str, begin: int, rules: tuple[Place, ...], context: Context) -> tuple[int, int, Deadline] | None:
     """The leftmost reading from `begin` on, with its place; of those that begin together the first of the rules,
     recurrences before all."""
     best: tuple[int, int, Deadline] | None = None
     limit = len(words) + 1
-    if recurrences := find_recurrences(words, begin):
-        start, end, rule = recurrences[0]
-        limit, best = start, (start, end, of_recurrence(rule))
+    rule = next((place for place in rules if place[0] >= begin), None)
+    if rule is not None:
+        limit, best = rule[0], (rule[0], rule[1], of_recurrence(rule[2]))
     for pattern, read in VALUE_RULES:
         for match in pattern.finditer(words, begin):
             if match.start() >= limit:
@@ -130,6 +131,7 @@ _BOUND_WORD = regex.compile(
     r"(?i)\b(?:phải (?=hoàn|xong|kết)|hoàn (?:thành|tất)|(?<!phải )xong|kết thúc|trước|không (?:muộn|chậm|quá)"
     r"|chậm nhất|muộn nhất|hạn (?:chót|cuối)|đến hết)\b"
 )
+_FROM = regex.compile(r"từ (?:ngày )?\d")
 # `thời gian thực hiện: Quý II/2025` inside a paragraph
 _INLINE = regex.compile(
     r"(?P<l>(?:thời\s(?:gian|hạn)|tiến\sđộ)"
@@ -191,9 +193,10 @@ def _readings(text: str, context: Context) -> Iterator[tuple[int, int, Deadline 
             for match in pattern.finditer(text):
                 if match["day"] is not None or is_ordered_term(text, match.start()):
                     yield match.start(), match.end(), read_counted(match, context)
-    if "từ ngày" in lower:
+    if _FROM.search(lower):
         for match in RANGE.finditer(text):
-            if match["from"] is not None and "ngày" in match[0].lower() and not is_past(text, match.start()):
+            days = "ngày" in match[0].lower() or (match["d1_a"] and match["d1_b"])
+            if match["from"] is not None and days and not is_past(text, match.start()):
                 yield match.start(), match.end(), read_range(match, context)
     for word in _BOUND_WORD.finditer(text):
         bounded = BOUNDED.match(text, word.start())

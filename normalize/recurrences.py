@@ -85,7 +85,7 @@ _FOR = _compile(
 )
 # `trước ngày 15 tháng 2 của năm sau năm báo cáo`, `ngày 25/12 năm báo cáo`, `trước 31/01 năm sau`
 _REPORTED = _compile(
-    rf"{_BOUND}{_DATE},?\s(?:của\s)?(?P<y>năm\s(?:sau\s(?:của\s)?(?:năm|kỳ)\sbáo\scáo|báo\scáo|kế\stiếp|tiếp\stheo|liền\skề|sau)(?:\s(?:của\s)?(?:năm|kỳ)\sbáo\scáo)?)(?!\s\d)"
+    rf"{_BOUND}{_DATE},?\s(?:của\s)?(?P<y>năm\s(?:sau\s(?:của\s)?(?:năm|kỳ)\sbáo\scáo|báo\scáo|kế\stiếp|tiếp\stheo|liền\skề|sau|N\b)(?:\s(?:của\s)?(?:năm|kỳ)\sbáo\scáo)?)(?!\s\d)"
 )
 
 
@@ -198,7 +198,7 @@ _MONTH_DAY_AFTER = _compile(
     rf"(?:định\skỳ\s)?{EVERY}\stháng[,:]?\s\(?(?:báo\scáo\s)?(?P<b>trước|chậm\snhất(?:\slà|\svào)?|vào)\s(?:ngày\s|mùng\s)?(?P<d>[0-3]?\d)(?![\d/]|\stháng\s\d)"
 )
 _FIRST_DAYS = _compile(
-    r"(?:trong\s)?(?:thời\shạn\s|vòng\s)?(?P<d>\d{1,2})\sngày\sđầu(?:\stiên)?\s(?:của\s)?"
+    r"(?:trong\s)?(?:thời\shạn\s|vòng\s)?(?P<d>\d{1,2})\sngày(?P<work>\slàm\sviệc)?\sđầu(?:\stiên)?\s(?:của\s)?"
     rf"(?:{EVERY}\s(?P<u>tháng|{_QUARTER}|năm)|(?:của\s)?(?P<u>tháng|{_QUARTER}|năm)\s{_NEXT})(?!\s\d)(?P<b>(?!))?"
 )
 
@@ -212,7 +212,9 @@ def _month_day(match: regex.Match[str]) -> Reading:
         return _whole(match, Recurrence(rule, Bound.BY))
     if match.re is _FIRST_DAYS:
         unit = match["u"].lower()
-        if unit != "tháng":
+        if match["work"] and unit == "tháng":
+            rule = f"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS={days[0]}"
+        elif unit != "tháng":
             rule = f"FREQ=YEARLY;BYMONTH={'1' if unit == 'năm' else '1,4,7,10'};BYMONTHDAY={days[0]}"
         bound = Bound.BY
     return _whole(match, Recurrence(rule, bound))
@@ -265,7 +267,7 @@ _INTERVAL = _compile(
 _TIMES = _compile(
     r"(?<!quá\s|\d)(?:(?P<n>\d{1,2}|một|hai)\s?lần\s?(?:/|một\s|mỗi\s|trong\s)\s?(?:0?1\s)?(?P<u>ngày|tuần|tháng|quý|năm)"
     r"|(?:mỗi|h[àằ]ng)\s(?P<u2>tuần|tháng|quý|năm)\s(?:ít\snhất\s)?(?P<n2>\d{1,2}|một|hai)\slần"
-    r"|(?P<u3>tuần|tháng|quý|năm)\s?/\s?lần)\b"
+    r"|(?P<u3>tuần|tháng|quý|năm)\s?/\s?lần|(?:0?1|một)\slần\s?(?:/|trong\s|mỗi\s)\s?(?P<each>\d{1,2})\s(?P<u4>tuần|tháng|năm))\b"
 )
 
 
@@ -289,6 +291,8 @@ def _every(count: int, unit: str) -> Recurrence | None:
 
 
 def _times(match: regex.Match[str]) -> Reading:
+    if match["each"]:
+        return _whole(match, _every(int(match["each"]), match["u4"].lower()))
     unit = (match["u"] or match["u2"] or match["u3"]).lower()
     times = _number(match["n"] or match["n2"] or "1")
     if times == 1:
@@ -336,7 +340,7 @@ _RULES: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Reading]], 
 )
 _WORTH = regex.compile(
     r"(?i)h[àằ]ng|mỗi|định\skỳ|lần|tháng\s(?:cuối|đầu|sau|tiếp|kế|báo)|(?:các|từng) năm|6\stháng|của\stháng"
-    r"|báo cáo\s(?:năm|(?:0?6|sáu)\stháng)|năm\s(?:báo cáo|sau|kế|tiếp|liền)|ngày\s(?:làm việc\s)?(?:cuối|đầu)"
+    r"|báo cáo\s(?:năm|(?:0?6|sáu)\stháng)|năm\s(?:báo cáo|sau|kế|tiếp|liền|n\b)|ngày\s(?:làm việc\s)?(?:cuối|đầu)"
 )
 _GAP = 24  # characters between a period and the day in it: `định kỳ hằng quý báo cáo Sở trước ngày 20 ...`
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.deadlines import find_deadlines, parse_deadline
+from normalize.deadlines import find_deadlines, parse_deadline, parse_deadlines
 from normalize.model import Bound, Deadline, DeadlineKind, PartialDate
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
@@ -107,6 +107,36 @@ def short(deadline: Deadline | None) -> str | None:
             "định kỳ 6 tháng (trước 15/6), năm (trước 15/12)",
             "recurring FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15 <",
         ),
+        ("trước ngày 20/6 và 31/12 hằng năm", "recurring FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=20 <"),
+        ("tháng 3, 6, 9 và 12 hằng năm", "recurring FREQ=YEARLY;BYMONTH=3,6,9,12"),
+        ("Hằng quý, trước ngày 25 của tháng cuối quý", "recurring FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=25 <"),
+        (
+            "Định kỳ hằng quý, trước ngày 10 của tháng tiếp theo",
+            "recurring FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10 <",
+        ),
+        ("ngày 15 và ngày 30 hằng tháng", "recurring FREQ=MONTHLY;BYMONTHDAY=15,30"),
+        ("từ ngày 01 đến ngày 05 hằng tháng", "recurring FREQ=MONTHLY;BYMONTHDAY=5"),
+        ("ngày cuối cùng của tháng", "recurring FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("ngày làm việc cuối cùng của tháng", "recurring FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("vào cuối mỗi quý", "recurring FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1"),
+        ("hằng tuần, trước 16 giờ thứ Năm", "recurring FREQ=WEEKLY;BYDAY=TH"),
+        ("Thứ 2 và thứ 5 hằng tuần", "recurring FREQ=WEEKLY;BYDAY=MO,TH"),
+        # parts of months and years
+        ("nửa đầu tháng 9/2025", "period 2025-09-01..2025-09-15"),
+        ("nửa cuối năm 2025", "period 2025-07-01..2025-12-31"),
+        ("10 ngày đầu tháng 9/2025", "period 2025-09-01..2025-09-10"),
+        ("tuần đầu tháng 10/2025", "period 2025-10-01..2025-10-07"),
+        ("trước năm 2026", "by ..2025-12-31"),
+        ("sau năm 2025", "period 2026-01-01.."),
+        ("trước 17h00 thứ Sáu, ngày 22/8/2025", "by ..2025-08-22"),
+        ("Tháng 9/2025 và tháng 12/2025", "period 2025-09-01..2025-09-30"),
+        ("từ ngày 30/10/2017 đến 03/1 1/2017", "period 2017-10-30..2017-11-03"),
+        # no day is invented
+        ("trước ngày     tháng 8 năm 2025", "by <"),
+        ("ngày 10/3 âm lịch", "event"),
+        ("Trước Tết Nguyên đán 2026", "event"),
+        ("24/7", "ongoing"),
+        ("2/3 khối lượng", "event"),
         # without a day
         ("Thường xuyên", "ongoing"),
         ("Nhiệm vụ thường xuyên", "ongoing"),
@@ -161,6 +191,49 @@ def test_a_missing_year_is_the_documents_and_never_certain(text: str, expected: 
     deadline = parse_deadline(text, document_date=AUGUST)
     assert short(deadline) == expected
     assert deadline is not None and deadline.reason is not None and deadline.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("trong năm nay", "period 2025-01-01..2025-12-31"),
+        ("cuối quý này", "by ..2025-09-30"),
+        ("cuối năm", "by ..2025-12-31"),
+        ("tuần 2 tháng 9", "period 2025-09-08..2025-09-14"),
+    ],
+)
+def test_times_said_of_the_documents_own_date(text: str, expected: str) -> None:
+    deadline = parse_deadline(text, document_date=AUGUST)
+    assert short(deadline) == expected
+    assert deadline is not None and deadline.reason is not None and deadline.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "hoàn thành trong Quý III/2025, báo cáo trước ngày 15/10/2025",
+            [("by ..2025-09-30", "complete"), ("by ..2025-10-15 <", "report")],
+        ),
+        (
+            "định kỳ 6 tháng (trước 15/6), năm (trước 15/12)",
+            [
+                ("recurring FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15 <", None),
+                ("recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15 <", None),
+            ],
+        ),
+        (
+            "Quý II/2026; trình ban hành trước 30/9/2026",
+            [("period 2026-04-01..2026-06-30", None), ("by ..2026-09-30 <", "complete")],
+        ),
+        ("Năm 2026 (theo Kế hoạch số 12/KH-UBND ngày 05/6/2025)", [("period 2026-01-01..2026-12-31", None)]),
+    ],
+)
+def test_several_deadlines_with_their_roles(text: str, expected: list[tuple[str, str | None]]) -> None:
+    found = parse_deadlines(text)
+    assert [(short(d), d.role) for d in found] == expected
+    first = parse_deadline(text)
+    assert first is not None and short(first) == expected[0][0]
 
 
 def test_impossible_days_are_no_dates() -> None:
