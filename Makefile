@@ -20,7 +20,9 @@ setup: .venv/.done
 demo: setup
 	@echo "Reading examples/ into demo_out/ ..."
 	@$(BIN)/vanban run examples --out demo_out --force --preview 12
-	@echo "The register of tasks for Excel: demo_out/vanban.xlsx (first sheet). One document: $(BIN)/vanban show examples/ke_hoach.txt"
+	@$(BIN)/vanban report demo_out
+	@echo "The register of tasks for Excel: demo_out/register.xlsx. In the browser: demo_out/report.html."
+	@echo "One document: $(BIN)/vanban show examples/ke_hoach.txt"
 
 test: setup
 	$(BIN)/python -m pytest

@@ -47,9 +47,9 @@ def read_doc(
     converted: bytes | None = None,
     timeout: float | None = None,
 ) -> Document:
-    """The document in a DOC or RTF file. `converted` is what `convert_docs` made of it; without it LibreOffice runs.
+    """The document in a DOC or RTF file; `converted` is what `convert_docs` made of it, without it LibreOffice runs.
 
-    Raises `ReadError` where the file is encrypted, is no Word document, or LibreOffice is missing, fails or is too slow.
+    Raises `ReadError` where the file is encrypted or is no Word document, or LibreOffice is missing, fails or is slow.
     """
     check_word(source, data)
     if converted is None:

@@ -33,9 +33,12 @@ _ORDER = regex.compile(
 )
 # `nhiệm vụ do Chính phủ, Thủ tướng Chính phủ` before `giao` tells of an order, and gives none.
 _BY = regex.compile(r"\b(?:do|được)\s(?!đó|vậy)(?:(?!\bgiao\b)[^.;:\n]){0,70}$")
-# `phối hợp với`, `kết hợp với`, `phối hợp chặt chẽ với`, `phối hợp phòng CNTT`, `với sự phối hợp của`; not `quy chế phối hợp với`.
+# `phối hợp với`, `kết hợp với`, `phối hợp chặt chẽ với`, `phối hợp phòng CNTT`, `với sự phối hợp của`; not
+# `quy chế phối hợp với`.
 _WITH = regex.compile(
-    r"(?<!quy\schế\s|cơ\schế\s|sự\s)(?:phối|kết)\shợp(?:\s(?:chặt\schẽ|kịp\sthời|thường\sxuyên|đồng\sbộ|tốt|hiệu\squả|cùng|thực\shiện|triển\skhai)){0,2},?\s(?:cùng\svới\s|với\s|cùng\s)?"
+    r"(?<!quy\schế\s|cơ\schế\s|sự\s)(?:phối|kết)\shợp"
+    r"(?:\s(?:chặt\schẽ|kịp\sthời|thường\sxuyên|đồng\sbộ|tốt|hiệu\squả|cùng|thực\shiện|triển\skhai)){0,2}"
+    r",?\s(?:cùng\svới\s|với\s|cùng\s)?"
     r"|với\ssự\sphối\shợp\scủa\s"
 )
 # The mark of an item, where the text has kept it: `a)`, `3.`, `4.37`, `-`

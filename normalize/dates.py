@@ -9,11 +9,13 @@ import regex
 from normalize.model import PartialDate
 
 # A full or partial date without the word before it. Day and month tolerate blanks around the separators (`21 /3/2025`),
-# one separator of `/ - .` throughout (`01.7.2025`), and dots or blanks for what a draft leaves open (`tháng 8 năm 2025`).
+# one separator of `/ - .` throughout (`01.7.2025`), and dots or blanks for what a draft leaves open (`tháng 8 năm
+# 2025`).
 DATE = r"""
 (?:
     (?P<d1>\d{1,2})\s{0,2}(?P<sep>[/.-])\s{0,2}(?P<m1>\d{1,2})\s{0,2}(?P=sep)\s{0,2}(?P<y1>(?:19|20)\d{2})(?!\d)
-  | (?:(?P<d2>\d{1,2})|[.…_]{0,12})\s{0,12}tháng\s{1,12}(?:(?P<m2>\d{1,2})|[.…_]{0,12})\s{0,12}(?:,\s{0,2})?năm\s{1,4}(?P<y2>(?:19|20)\d{2})(?!\d)
+  | (?:(?P<d2>\d{1,2})|[.…_]{0,12})\s{0,12}tháng\s{1,12}(?:(?P<m2>\d{1,2})|[.…_]{0,12})\s{0,12}(?:,\s{0,2})?
+    năm\s{1,4}(?P<y2>(?:19|20)\d{2})(?!\d)
   | (?P<m3>\d{1,2})\s{0,2}/\s{0,2}(?P<y3>(?:19|20)\d{2})(?![\d/])
 )
 """

@@ -27,7 +27,10 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A date cut to what is printed: a year, a month, or a day. `str()` gives ISO 8601: `2025`, `2025-08`, `2025-08-01`."""
+    """A date cut to what is printed: a year, a month, or a day.
+
+    `str()` gives ISO 8601: `2025`, `2025-08`, `2025-08-01`.
+    """
 
     year: int
     month: int | None = None

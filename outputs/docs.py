@@ -18,12 +18,12 @@ Made from `corpus/columns.py` and `corpus/collection_columns.py` by `make docs`;
 A run writes each table as `NAME.jsonl`, `NAME.csv` and `NAME.parquet`, all of them into one workbook `vanban.xlsx`,
 and keeps them in `vanban.sqlite`, one SQL table each (`references`, `group` and `end` are words of SQL: quote them).
 
-The last four, `unit_entities`, `unit_names`, `people` and `checks`, are made of all documents together at each export, and
-are not in `vanban.sqlite`; see UNITS.md and CHECKS.md.
+The last four, `unit_entities`, `unit_names`, `people` and `checks`, are made of all documents together at each export,
+and are not in `vanban.sqlite`; see UNITS.md and CHECKS.md.
 
-Every row of the others says where it stands (`source`, `section`, `page`, `start`, `end`), the exact words it came from (`words`),
-and how sure it is (`confidence`), with the reason where it is not (`reason`). A row without a place was not read from
-the text of a document.
+Every row of the others says where it stands (`source`, `section`, `page`, `start`, `end`), the exact words it came
+from (`words`), and how sure it is (`confidence`), with the reason where it is not (`reason`). A row without a place was
+not read from the text of a document.
 
 | kind | JSON Lines, SQLite (lists and objects as JSON) | CSV, workbook | Parquet |
 |---|---|---|---|

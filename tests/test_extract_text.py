@@ -282,7 +282,8 @@ def test_html_page_under_any_name() -> None:
 def test_web_archive() -> None:
     archive = (
         "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
-        "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<html><body><p>=C4=90i=E1=BB=81u 1. Ph=E1=BA=A1m vi</p></body>"
+        "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+        "<html><body><p>=C4=90i=E1=BB=81u 1. Ph=E1=BA=A1m vi</p></body>"
         "</html>\n--b--\n"
     )
     assert paragraphs(archive) == ["Điều 1. Phạm vi"]

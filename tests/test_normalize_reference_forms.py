@@ -129,8 +129,8 @@ def test_what_is_no_reference(text: str) -> None:
     [
         (
             (
-                "các Quyết định: Số 25/2018/QĐ-UBND ngày 12/9/2018; số 23/2018/QĐ-UBND ngày 31/7/2018, số 22/2024/QĐ-UBND "
-                "và số 31/2024/QĐ-UBND"
+                "các Quyết định: Số 25/2018/QĐ-UBND ngày 12/9/2018; số 23/2018/QĐ-UBND ngày 31/7/2018, "
+                "số 22/2024/QĐ-UBND và số 31/2024/QĐ-UBND"
             ),
             ["QĐ 25/2018/QĐ-UBND", "QĐ 23/2018/QĐ-UBND", "QĐ 22/2024/QĐ-UBND", "QĐ 31/2024/QĐ-UBND"],
         ),
