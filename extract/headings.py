@@ -15,9 +15,12 @@ _COLON_END = regex.compile(r":[\s)”\"]*$")
 # What orders a unit to act makes prose of a line that ends without a stop: `Sở Tài chính chủ trì, phối hợp với các sở`,
 # `Giao Sở Y tế`, `Các phòng có trách nhiệm sau:`; `Yêu cầu` alone is a heading.
 _ORDER = regex.compile(
-    r"(?:giao|de nghi|yeu cau|phan cong|chi dao|kien nghi|thong nhat|dong y)\s(?:cac|so|ban|phong|ubnd|uy ban"
-    r"|van phong|bo|cong an"
-    r"|giam doc|thu truong|chu tich|truong|dong chi|ong|ba|don vi|co quan|hoi|cuc|chi cuc|trung tam|nganh)\b"
+    r"(?:giao|de nghi|yeu cau|phan cong|chi dao|kien nghi|thong nhat|dong y)\s(?:cho\s)?(?:cac|so|ban|phong|ubnd|uy ban"
+    r"|van phong|bo(?! sung| tri| may)|cong an|giam doc|thu truong|chu tich|truong(?! hop)|dong chi|ong|ba|don vi"
+    r"|co quan|hoi|cuc|chi cuc|trung tam|nganh|toa an|vien kiem sat|vien truong|kho bac|ngan hang|bao hiem xa hoi"
+    r"|lien doan|lien minh|lien hiep|hiep hoi|mat tran|doanh nghiep|cong ty|tong cong ty|tap doan|benh vien|thanh tra"
+    r"|hdnd|doan (?:thanh nien|the|tncs)|tinh doan|thanh doan|huyen doan|dai (?:phat thanh|truyen hinh)|bch|bo chi huy"
+    r"|thuong truc|thuong vu|tinh uy|thanh uy|huyen uy|dang uy|hieu truong|thanh pho|chi nhanh)\b"
 )
 _DUTY = regex.compile(
     r"\b(?:chu tri,?\s(?:phoi hop|va phoi hop|tham muu)|co trach nhiem|chiu trach nhiem|phoi hop voi|can cu vao"
@@ -34,6 +37,11 @@ _GOVERNS = regex.compile(
     r"(?:gom|bao gom|sau|sau day|nhu sau|cu the|cu the la|trong do|la|luu y|theo huong|ve|cho|den|voi|cua|duoc|phai"
     r"|co|khi"
     r"|truong hop|sau|dieu kien|tai lieu)$"
+)
+# `Trách nhiệm cụ thể:`, `Các nhiệm vụ, giải pháp cụ thể:` name what follows, where `..., cụ thể:` only leads to it
+_NAMED = regex.compile(
+    r"(?:(?:cac|mot so|nhung) )?(?:trach nhiem|nhiem vu|noi dung|giai phap|muc tieu|chi tieu|yeu cau|phan cong"
+    r"|cong viec|hoat dong|bien phap|ke hoach|lo trinh|tien do)(?:(?:,| va) [a-z ]{3,16}){0,2} cu the"
 )
 _CONDITION = regex.compile(r"(?:doi voi|truong hop|khi|neu|trong truong hop|cac truong hop|trong)\s")
 _AMENDS = regex.compile(r"(?:sua doi|bo sung|bai bo|thay the|thay cum tu|thay tu)\b")
@@ -69,6 +77,14 @@ _ARTICLE_PROSE = regex.compile(
 )
 
 
+# The heads of such labels: `Thời gian, địa điểm` over `- Thời gian: ...` only names them
+_FIELD = regex.compile(
+    r"(?:thoi gian|dia diem|thanh phan|doi tuong|so luong|hinh thuc|kinh phi|nguon kinh phi|noi dung|don vi|co quan"
+    r"|quy mo|phuong thuc)\b"
+)
+_FIELD_LINK = regex.compile(r"\s?[,;/-]\s|\sva\s")
+
+
 def is_labelled(text: str) -> bool:
     """True for a bullet that labels a field of a task: `- Đơn vị chủ trì: Phòng A`."""
     return _LABELLED.match(fold_letters(text[:120])) is not None
@@ -99,14 +115,14 @@ def is_heading(mark: Mark, text: str, after: tuple[str, ...], *, children: bool,
         or not text.lstrip("“\"'( *")[:1].isupper()
     ):
         return False
-    if _UNIT.match(folded) and _DUTY.search(folded):
+    if _UNIT.match(folded) and _DUTY.search(folded) and not _heads_letters(text, after):
         return False
     if in_article and (len(words) > 16 or _AMENDS.match(folded) or folded.startswith(("theo ", "viec "))):
         return False
     kind = kind_of_heading(mark.label, text)
     if mark.kind is MarkKind.ROMAN:
         return not (is_sentence(text) and len(words) > 15) and not _runs_in(text)
-    if any(is_labelled(line) for line in _first_bullet(after)):
+    if any(is_labelled(line) and not _names_label(folded, line) for line in _first_bullet(after)):
         return False
     if is_sentence(text):
         known = kind is not SectionKind.OTHER and len(words) <= 8
@@ -132,11 +148,34 @@ def may_be_heading(text: str, after: tuple[str, ...]) -> bool:
         return False
     if _ORDER.match(folded) or _PERSON.match(folded) or _CLAUSE.match(folded) or text.rstrip().endswith((";", ",")):
         return False
-    if _UNIT.match(folded) and (_DUTY.search(folded) or text.rstrip().endswith(".")):
+    ordered = _DUTY.search(folded) is not None and not _heads_letters(text, after)
+    if _UNIT.match(folded) and (ordered or text.rstrip().endswith(".")):
         return False
-    if _GOVERNS.search(folded) or (text.rstrip().endswith(":") and _CONDITION.match(folded)) or _LEADERS.search(text):
+    if _governs(folded) or (text.rstrip().endswith(":") and _CONDITION.match(folded)) or _LEADERS.search(text):
         return False
-    return not any(is_labelled(line) for line in _first_bullet(after))
+    return not any(is_labelled(line) and not _names_label(folded, line) for line in _first_bullet(after))
+
+
+def _heads_letters(text: str, after: tuple[str, ...]) -> bool:
+    """`Sở Công Thương chủ trì, phối hợp thực hiện` over a), b): a short line without stop or colon heads them."""
+    if is_sentence(text) or _COLON_END.search(text) or len(text.split()) > 20 or not after:
+        return False
+    first = match_mark(after[0])
+    return first is not None and first.kind is MarkKind.LETTER and first.label == "a"
+
+
+def _names_label(folded: str, line: str) -> bool:
+    """True where the heading is made of the names of fields, that of the first bullet under it among them."""
+    parts = _FIELD_LINK.split(folded.rstrip(" .:"))
+    if len(folded.split()) > 8 or not all(_FIELD.match(part) for part in parts):
+        return False
+    label = fold_letters(line[: line.find(":")]).lstrip(" -–+*•")
+    return any(label.startswith(field.group()) for part in parts if (field := _FIELD.match(part)) is not None)
+
+
+def _governs(folded: str) -> bool:
+    """True for a line that leads to a list: `..., cụ thể:`, `như sau:`; not for `Trách nhiệm cụ thể:`."""
+    return _GOVERNS.search(folded) is not None and _NAMED.fullmatch(folded) is None
 
 
 def _colon_heads(mark: Mark, folded: str, words: int, kind: SectionKind) -> bool:
@@ -144,7 +183,7 @@ def _colon_heads(mark: Mark, folded: str, words: int, kind: SectionKind) -> bool
     list.
     """
     bare = folded.rstrip(' :”")')
-    if words > 30 or _GOVERNS.search(bare) or _CONDITION.match(bare) or _DUTY.search(bare):
+    if words > 30 or _governs(bare) or _CONDITION.match(bare) or _DUTY.search(bare):
         return False
     if ": " in bare:
         return False

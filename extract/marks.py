@@ -120,6 +120,8 @@ def match_mark(text: str) -> Mark | None:
             elif kind is MarkKind.PAREN:
                 label = label.strip("()")
             style = match.group().strip()[-1:] if kind not in BULLETS else match.group()[:1]
+            if kind is MarkKind.NUMBER and style == ",":
+                style = "."  # `9, Sở Y tế` stands in one row with `8. Sở Nội vụ`
             return Mark(kind, label, match.end(), style)
     return None
 

@@ -11,8 +11,9 @@ import regex
 from extract.folding import fold_letters, mostly_capitals
 from extract.heading_kinds import kind_of_heading
 from extract.headings import is_caption, is_heading, is_sentence, may_be_heading
+from extract.label_repair import mend_labels
 from extract.marks import BULLETS, DIVISIONS, Mark, MarkKind, match_mark
-from extract.model import Document, Node, NodeKind, Outline, Region, SectionKind, Span, Zones
+from extract.model import Document, Node, NodeKind, Origin, Outline, Region, SectionKind, Span, Zones
 
 _CAPTION_PARAGRAPHS = 8
 _QUOTE_PARAGRAPHS = 200
@@ -103,7 +104,52 @@ def _entries(document: Document, zone: Span) -> list[_Entry]:
             entries[-1] = _Entry(whole, f"{last.text} {text}", last.mark, last.bold, last.centered, last.joined)
             continue
         entries.append(_Entry(span, text, mark, paragraph.bold, paragraph.centered, joined))
-    return _with_captions(entries)
+    return _with_captions(_mended(document, _without_run_in_parts(entries)))
+
+
+def _mended(document: Document, entries: list[_Entry]) -> list[_Entry]:
+    """The entries of recognised pages with the labels that were misread set right; all others as they are."""
+    recognised = {page.number for page in document.pages if page.origin is Origin.OCR}
+    if not recognised:
+        return entries
+    places = [i for i, entry in enumerate(entries) if document.locate(entry.span).page in recognised]
+    marks = mend_labels([entries[i].text for i in places], [entries[i].mark for i in places])
+    out = list(entries)
+    for i, mark in zip(places, marks, strict=True):
+        if mark != out[i].mark:
+            out[i] = replace(out[i], mark=mark)
+    return out
+
+
+def _without_run_in_parts(entries: list[_Entry]) -> list[_Entry]:
+    """The entries with `Phần A: Thông tin ...` as plain text where it stands inside a Roman section: no division.
+
+    A division of that kind stands above the Roman ones, so one numbered like it (`Phần B`) must have come before them.
+    """
+    out: list[_Entry] = []
+    styles: set[str] = set()
+    roman = False
+    for entry in entries:
+        mark = entry.mark
+        if mark is not None and mark.kind is MarkKind.PART:
+            rest = entry.text[mark.end :].strip()
+            style = _part_style(mark.label)
+            if roman and style not in styles and rest and not mostly_capitals(rest):
+                out.append(replace(entry, mark=None))
+                continue
+            styles.add(style)
+        elif mark is not None and mark.kind is MarkKind.ROMAN:
+            roman = True
+        out.append(entry)
+    return out
+
+
+def _part_style(label: str) -> str:
+    """How `Phần I`, `Phần 1`, `Phần A`, `Phần thứ nhất` are counted."""
+    number = label.split()[-1]
+    if number.isdigit():
+        return "number"
+    return "ordinal" if "thứ" in label else "roman" if regex.fullmatch("[IVX]+", number) else "letter"
 
 
 def _continues(last: _Entry, text: str, mark: Mark | None) -> bool:

@@ -38,6 +38,11 @@ def test_a_mark_is_found(text: str, kind: MarkKind, label: str) -> None:
     assert text[mark.end :] == text[mark.end :].lstrip()
 
 
+def test_a_comma_after_a_number_stands_for_its_dot() -> None:
+    marks = [match_mark(text) for text in ("8. Sở Nội vụ", "9, Sở Tài chính")]
+    assert [mark.style for mark in marks if mark is not None] == [".", "."]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_zones import DECISION, PLAN, make_document
@@ -84,6 +85,65 @@ def test_quoted_articles_are_text() -> None:
     )
     _, outline = _outline(text)
     assert [n.label for n in outline.nodes if n.label] == ["Điều 1", "1", "Điều 2"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "labels"),
+    [
+        (("I. Mục tiêu", "H. Nội dung", "II. Kinh phí", "IV. Tổ chức"), ["I", "II", "III", "IV"]),
+        (("I. Mục tiêu", "II. Nội dung", "HI. Kinh phí", "IV. Tổ chức"), ["I", "II", "III", "IV"]),
+        (("I. Mục tiêu", "Il. Nội dung", "III. Kinh phí"), ["I", "II", "III"]),
+        (("I. Mục tiêu", "II. Nội dung", "II. Kinh phí", "IV. Tổ chức"), ["I", "II", "III", "IV"]),
+        (("IV. Mục tiêu", "V, Nội dung", "VỊ. Kinh phí", "VII. Tổ chức"), ["IV", "V", "VI", "VII"]),
+        (("I. Mục tiêu", "II. Nội dung", "I. Nhiệm vụ", "2. Biện pháp", "III. Kinh phí"), ["I", "II", "1", "2", "III"]),
+        (("1. Sở Y tế:", "8) Rà soát;", "b) Báo cáo;", "c) Công khai."), ["1", "a", "b", "c"]),
+        (("1. Sở Y tế:", "a) Rà soát;", "b) Xem;", "c) Báo;", "d) Lo;", "e) Tin;", "ø) Chủ trì."), [*"1abcdeg"]),
+        (("1. Sở Y tế:", "a) Rà;", "b) Xem;", "c) Báo;", "d) Lo;", "d) Tin;", "e) Chủ trì."), [*"1abcdđe"]),
+    ],
+)
+def test_a_label_misread_in_a_scan_is_set_right_by_its_neighbours(lines: tuple[str, ...], labels: list[str]) -> None:
+    text = "KẾ HOẠCH\nCông tác năm 2024\nSở ban hành Kế hoạch như sau:\n" + "\n".join(lines)
+    document = make_document(text, recognised=True)
+    outline = make_outline(document, find_zones(document))
+    assert [n.label for n in outline.nodes if n.label] == labels
+    assert all(line in document.text for line in lines)
+    assert [n.label for n in _outline(text)[1].nodes if n.label] != labels
+
+
+@pytest.mark.parametrize(
+    ("lines", "labels"),
+    [
+        (("I. Mục tiêu", "IV. Tổ chức"), ["I", "IV"]),
+        (("I. Mục tiêu", "II. Nội dung", "II. Kinh phí"), ["I", "II", "II"]),
+        (("G. Kiểm tra", "H. Giám sát"), ["G", "H"]),
+        (("1. Sở Y tế:", "7) Rà soát;", "8) Báo cáo;"), ["1", "7", "8"]),
+        (("1. Sở Y tế:", "a) Rà soát;", "c) Báo cáo;", "d) Tin."), ["1", "a", "c", "d"]),
+        (("1. Sở Y tế:", "a) Rà;", "b) Xem;", "c) Báo;", "d) Lo;", "e) Chủ trì."), [*"1abcde"]),
+    ],
+)
+def test_a_label_that_nothing_contradicts_stays_in_a_scan(lines: tuple[str, ...], labels: list[str]) -> None:
+    text = "KẾ HOẠCH\nCông tác năm 2024\nSở ban hành Kế hoạch như sau:\n" + "\n".join(lines)
+    document = make_document(text, recognised=True)
+    outline = make_outline(document, find_zones(document))
+    assert [n.label for n in outline.nodes if n.label] == labels
+
+
+def test_a_part_named_inside_a_roman_section_is_no_division() -> None:
+    head = "KẾ HOẠCH\nCông tác năm 2024\nSở ban hành Kế hoạch như sau:\n"
+    inside = (
+        "I. MỤC ĐÍCH\nII. NỘI DUNG\nPhần A: Thông tin về đơn vị.\nPhần B: Khảo sát ý kiến; theo mẫu số 1.\n"
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế:\n- Kiểm tra."
+    )
+    _, outline = _outline(head + inside)
+    assert [n.path for n in outline.nodes if n.label] == ["I", "II", "III", "III.1"]
+    divided = (
+        "Phần A: Tình hình chung\nI. KẾT QUẢ\n1. Sở Y tế kiểm tra.\nPhần B: Nhiệm vụ năm tới\nI. MỤC TIÊU\n"
+        "1. Đạt kế hoạch."
+    )
+    _, outline = _outline(head + divided)
+    assert [n.path for n in outline.nodes if n.label] == [
+        "Phần A", "Phần A.I", "Phần A.I.1", "Phần B", "Phần B.I", "Phần B.I.1",
+    ]  # fmt: skip
 
 
 @given(
