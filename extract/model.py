@@ -294,7 +294,7 @@ class Document:
         return self.text[span.start : span.end]
 
     def locate(self, span: Span) -> Place:
-        """The page (first of several) and the line boxes on which a span stands. Page 1 for a document without lines."""
+        """The page (first of several) and the line boxes of a span. Page 1 for a document without lines."""
         first = max(0, bisect_right(self.lines, span.start, key=_line_start) - 1)
         last = bisect_right(self.lines, max(span.start, span.end - 1), key=_line_start)
         lines = self.lines[first:last]

@@ -38,7 +38,8 @@ _NUMBERED = regex.compile(
     (?P<behind> [)"”\].,;:]{0,3} ) $"""
 )
 _TAIL_ALONE = regex.compile(
-    r"""(?x) ^ (?P<before> / ) (?P<tail> [\p{Lu}ð][\p{L}&§]{0,6} - [\p{Lu}ð][\p{L}\d&§]{1,11} ) (?P<behind> [)"”\].,;:]{0,3} ) $"""
+    r"""(?x) ^ (?P<before> / ) (?P<tail> [\p{Lu}ð][\p{L}&§]{0,6} - [\p{Lu}ð][\p{L}\d&§]{1,11} )
+    (?P<behind> [)"”\].,;:]{0,3} ) $"""
 )
 _PLAIN_DATE = regex.compile(
     r"(?P<before>[(]?)(?P<day>[\dlIiOoØŠ§|]{1,2})(?P<a>[/.-])(?P<month>[\dlIiOoØ|]{1,2})(?P=a)"
