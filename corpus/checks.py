@@ -23,6 +23,7 @@ CARRIED = 0.5  # how much of an order's words a task must have to count as carry
 _PLANS = frozenset(("KH", "CTr", "PA", "ĐA"))
 _CARRY = frozenset((Relation.IMPLEMENTS, Relation.BASED_ON))
 _END = {Relation.REPLACES: "replaced", Relation.REPEALS: "repealed"}
+_PLACES = ("code", "source", "task", "other_source", "other_task", "other_content")
 _LEAST = 8  # features of a text that can be told apart from others
 _FAR = 300  # days: what is due again a year later is another order
 _ARTICLE = regex.compile(r"(?i)(?<!\p{L})điều\s+(?P<number>\d{1,3}[a-zđ]?)(?!\p{L})")
@@ -56,6 +57,7 @@ def make_checks(
     found += _conflicts(held, made, dues, units, graph)
     found += _ended(first, made, dues, units, graph)
     found += _counted_twice(made, dues, units)
+    found = list({tuple(row.get(name) for name in _PLACES): row for row in reversed(found)}.values())
     found.sort(key=lambda row: tuple(str(row[name] or "") for name in ("code", "source")) + _numbers(row))
     return tuple(complete("checks", number, row) for number, row in enumerate(found, start=1))
 

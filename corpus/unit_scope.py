@@ -47,6 +47,7 @@ _CLASS = regex.compile(
 )
 _LEADING = regex.compile(r"^(?:tất cả |toàn bộ |toàn thể )?(?:các |những |mọi |mỗi |từng )?")
 _RELATED = regex.compile(r"\bcó liên quan\b")
+_OWN_PART = regex.compile(r"(?i)^(?:văn phòng|thanh tra|lãnh đạo)(?: (?:sở|bộ|cục|ban|khoa|trường))?$")
 _HEAD = regex.compile(r"(?:Bộ|Sở)(?=\s\p{Lu})|[Pp]hòng(?=\s)")
 _OF_ISSUER = regex.compile(r"\bthuộc (?:sở|bộ|cục|ban|trường|đơn vị)\b")
 _PARTY = regex.compile(r"(?i)(?:tỉnh|thành) ủy")
@@ -54,9 +55,15 @@ _OF_STATE = regex.compile(r"\b(?:bộ|trung ương|chính phủ|tỉnh thành ph
 _OF_PLACE = regex.compile(r"(?<!cơ )\b(?:sở|ban ngành|ngành|địa phương|huyện|thị xã|quận|xã|phường|ủy ban nhân dân)\b")
 # Kinds that are parts of a body or made by it: the same words in another body mean another unit.
 _INNER = frozenset(
-    ("Phòng", "Văn phòng", "Vụ", "Cục", "Chi cục", "Trung tâm", "Ban", "Ban Quản lý", "Tổ", "Hội đồng", "Ủy ban",
-     "Thanh tra", "Công an", "Khoa", "Bộ phận", "Ban Chỉ đạo", "Tổng cục", "Viện", "Chi nhánh", "Đội", "Trạm")
+    ("Phòng", "Văn phòng", "Chi cục", "Trung tâm", "Ban", "Ban Quản lý", "Tổ", "Hội đồng", "Ủy ban", "Thanh tra",
+     "Khoa", "Bộ phận", "Ban Chỉ đạo", "Viện", "Chi nhánh", "Đội", "Trạm")
 )  # fmt: skip
+_INNER_OF_MINISTRY = frozenset(("Vụ", "Cục", "Tổng cục"))  # elsewhere `Cục Thuế` is that of the province
+# Names that mean one body also in a document of a province, where `Bảo hiểm xã hội` is that of the province.
+_NATIONAL = regex.compile(
+    r"(?i)\b(?:việt nam|trung ương|chính phủ|quốc gia|tối cao|cấp cao|nước|ủy ban thường vụ quốc hội)\b|^quốc hội$"
+    r"|^(?:thủ tướng|bộ chính trị|ban bí thư|kiểm toán)|^(?-i:Bộ\s\p{Lu})"
+)
 # Bodies whose documents order units of a whole place rather than parts of themselves.
 _AUTHORITY = regex.compile(
     r"(?i)^(?:(?:phó )?(?:chủ tịch|thủ tướng)|ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|chính phủ|quốc hội"
@@ -207,12 +214,16 @@ def _identify(name: str, kind: str | None, setting: Setting, *, own: bool) -> Id
     body = find_body(bare) or find_body(f"{base} {tier}" if tier else base) or find_body(base)
     if body is None and tier is None:
         base, tier, places, body = _split_province(bare)
+    if body is not None and body.level is Level.CENTRE and not (setting.central or _NATIONAL.search(body.name)):
+        body = None
     level = _level_of(base, kind, tier, body)
+    if level is Level.CENTRE and body is None and not (setting.central or _NATIONAL.search(bare)):
+        level = None
     if level is Level.CENTRE:
         full = body.name if body is not None else None
         key = f"{_slug(name_key(body.name if body is not None else bare))}@{NATIONAL}"
         return Identity(key, full, level, None, None, None, body.parent if body else None, False, body, bare)
-    if not own and (level is Level.INSIDE or (level is None and kind in _INNER and _has_parts(setting))):
+    if not own and (level is Level.INSIDE or (body is None and tier is None and _is_part(kind, setting))):
         return _inside(bare, identify_issuer(setting), setting, old=bare != name)
     return _local(base, places, level, body, setting, own=own, old=bare != name)
 
@@ -313,12 +324,17 @@ def _level_of(base: str, kind: str | None, tier: str | None, body: Body | None) 
         return _TIERS.get(tier)
     if (level := find_level(base)) is not None and not (kind == "Phòng" and level is not Level.INSIDE):
         return level
+    if _OWN_PART.match(base):
+        return Level.INSIDE
     head = _HEAD.match(base)
     return None if head is None else {"bộ": Level.CENTRE, "sở": Level.PROVINCE, "phòng": Level.INSIDE}[fold(head[0])]
 
 
-def _has_parts(setting: Setting) -> bool:
-    return setting.issuer is not None and _AUTHORITY.match(setting.issuer) is None
+def _is_part(kind: str | None, setting: Setting) -> bool:
+    """True for a kind of unit that in this document is a part of its issuer."""
+    if setting.issuer is None or _AUTHORITY.match(setting.issuer):
+        return False
+    return kind in _INNER or (setting.central and kind in _INNER_OF_MINISTRY)
 
 
 def _split_locality(name: str, day: str | None) -> tuple[str, str | None, tuple[Place, ...]]:

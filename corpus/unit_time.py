@@ -17,6 +17,7 @@ from normalize.unit_register import (
 )
 
 _MERGERS = "Nghị quyết 202/2025/QH15"
+_HUE = "Nghị quyết 175/2024/QH15"  # Thừa Thiên Huế, half a year before all others
 _DISTRICTS = "Luật 72/2025/QH15"
 _LAST = REORGANISED[-1]
 
@@ -66,7 +67,7 @@ def _registered(identity: Identity) -> Fate:
     moved = _end_of_province(identity) if body.level in (Level.PROVINCE, Level.DISTRICT, Level.INSIDE) else None
     if moved is not None and body.level is Level.PROVINCE:
         ends.append(moved)
-        basis.append(_MERGERS)
+        basis.append(_MERGERS if moved >= _LAST else _HUE)
         if how is Succession.SAME:
             successors, how = (body.name,), Succession.ONE
     today = _province_today(identity)

@@ -165,7 +165,7 @@ def is_city(province: str, day: str | None) -> bool:
 
 @cache
 def _merged() -> dict[str, str]:
-    """Provinces that ended in a merger -> the day."""
+    """Provinces that ended in a merger, or took another name -> the day."""
     return {name_key(p.name): p.effective_date for p in provinces() if p.effective_date and p.name != p.successor}
 
 
