@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import regex
@@ -20,7 +21,7 @@ _MARK = regex.compile(r"(?:[-+•*]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|[a-zđ][.)])\s
 
 def join_blocks(blocks: list[Block]) -> list[Block]:
     """The blocks with columns of letterheads taken apart and sentences that paragraphs cut joined."""
-    return _join_cut(_join_centered(_order_columns(blocks)))
+    return _join(_join(_order_columns(blocks), _title_goes_on), _sentence_goes_on)
 
 
 def runs_on(before: str, after: str) -> bool:
@@ -60,44 +61,35 @@ def _order_paragraphs(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
     ]
 
 
-def _join_centered(blocks: list[Block]) -> list[Block]:
-    """Centred lines of a title that are paragraphs of their own, joined where one goes on in small letters."""
+def _join(blocks: list[Block], goes_on: Callable[[RawParagraph, RawParagraph], bool]) -> list[Block]:
+    """The blocks with each paragraph joined to the one before that goes on in it."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if (
-            isinstance(block, RawParagraph)
-            and isinstance(last, RawParagraph)
-            and block.centered
-            and last.centered
-            and block.bold == last.bold
-            and block.italic == last.italic
-            and _HAS_LOWER.search(last.lines[-1].text) is not None
-            and runs_on(clean_line(last.lines[-1].text), clean_line(block.lines[0].text))
-            and not block.lines[0].text.lstrip().startswith("(")
-        ):
+        if isinstance(block, RawParagraph) and isinstance(last, RawParagraph) and goes_on(last, block):
             joined[-1] = replace(last, lines=last.lines + block.lines)
         else:
             joined.append(block)
     return joined
 
 
-def _join_cut(blocks: list[Block]) -> list[Block]:
-    """Paragraphs that end in mid-sentence, as files made from a PDF have them, joined with what goes on."""
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if (
-            isinstance(block, RawParagraph)
-            and isinstance(last, RawParagraph)
-            and block.region is last.region is Region.BODY
-            and block.centered == last.centered
-            and block.bold == last.bold
-        ):
-            before, after = clean_line(last.lines[-1].text), clean_line(block.lines[0].text)
-            open_end = _OPEN.search(before) is not None or (len(before) >= 60 and _HAS_LOWER.search(before) is not None)
-            if open_end and runs_on(before, after) and not after.startswith("("):
-                joined[-1] = replace(last, lines=last.lines + block.lines)
-                continue
-        joined.append(block)
-    return joined
+def _title_goes_on(last: RawParagraph, block: RawParagraph) -> bool:
+    """Centred lines of a title that are paragraphs of their own, where one goes on in small letters."""
+    return (
+        block.centered
+        and last.centered
+        and block.bold == last.bold
+        and block.italic == last.italic
+        and _HAS_LOWER.search(last.lines[-1].text) is not None
+        and runs_on(clean_line(last.lines[-1].text), clean_line(block.lines[0].text))
+        and not block.lines[0].text.lstrip().startswith("(")
+    )
+
+
+def _sentence_goes_on(last: RawParagraph, block: RawParagraph) -> bool:
+    """Paragraphs that end in mid-sentence, as files made from a PDF have them."""
+    if not (block.region is last.region is Region.BODY and block.centered == last.centered and block.bold == last.bold):
+        return False
+    before, after = clean_line(last.lines[-1].text), clean_line(block.lines[0].text)
+    open_end = _OPEN.search(before) is not None or (len(before) >= 60 and _HAS_LOWER.search(before) is not None)
+    return open_end and runs_on(before, after) and not after.startswith("(")

@@ -56,13 +56,13 @@ def read_grid(table: etree._Element, read_cell: Callable[[etree._Element], list[
     cells: list[GridCell] = []
     open_merges: dict[int, GridCell] = {}
     row = -1
-    for element in _rows(table):
+    for element in _parts(table, f"{W}tr"):
         properties = element.find(f"{W}trPr")
         if properties is not None and properties.find(f"{W}del") is not None:
             continue
         row += 1
         column = _number(properties, "gridBefore", 0) if properties is not None else 0
-        for tc in _cells(element):
+        for tc in _parts(element, f"{W}tc"):
             if column >= _MAX_COLUMNS:
                 break
             settings = tc.find(f"{W}tcPr")
@@ -189,28 +189,17 @@ def is_ruled(table: etree._Element, styles: Styles) -> bool:
     return drawn >= max(1, cells // 2)
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for child in table:
-        if child.tag == f"{W}tr":
+def _parts(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The rows of a table, or the cells of a row, also those within content controls and accepted insertions."""
+    for child in parent:
+        if child.tag == tag:
             yield child
         elif child.tag == f"{W}sdt":
             content = child.find(f"{W}sdtContent")
             if content is not None:
-                yield from _rows(content)
+                yield from _parts(content, tag)
         elif child.tag in (f"{W}ins", f"{W}customXml"):
-            yield from _rows(child)
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for child in row:
-        if child.tag == f"{W}tc":
-            yield child
-        elif child.tag == f"{W}sdt":
-            content = child.find(f"{W}sdtContent")
-            if content is not None:
-                yield from _cells(content)
-        elif child.tag == f"{W}customXml":
-            yield from _cells(child)
+            yield from _parts(child, tag)
 
 
 def _number(properties: etree._Element, name: str, default: int) -> int:

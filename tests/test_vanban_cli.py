@@ -16,7 +16,7 @@ import pytest
 from corpus.collection_columns import ALL_TABLES
 from corpus.columns import TABLES
 from corpus.store import open_existing_store
-from vanban.cli import INTERRUPTED, SOME_FAILED, UNUSABLE, main
+from vanban.cli import INTERRUPTED, SOME_FAILED, UNUSABLE
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PDF = (EXAMPLES / "thong_bao.pdf").read_bytes()
@@ -25,20 +25,6 @@ LETTER = (
     "Tân Lập, ngày 05 tháng 8 năm 2025\nV/v báo cáo số liệu\n\nThực hiện Công văn số 90/UBND-NC ngày 01/8/2025, "
     "Ủy ban nhân dân xã báo cáo như sau:\n"
 )
-
-
-@pytest.fixture
-def vanban(monkeypatch, capsys):
-    """Runs the command line in this process; gives the exit code, the output and the errors."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["vanban", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        shown = capsys.readouterr()
-        return ended.value.code or 0, shown.out, shown.err
-
-    return call
 
 
 @pytest.fixture(scope="module")

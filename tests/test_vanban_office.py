@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 
 import pytest
@@ -12,21 +11,7 @@ from made_register import edit, put, write_register
 from corpus.corrections import Correction
 from corpus.rows import make_rows
 from corpus.store import StoredFile, open_store
-from vanban.cli import SOME_FAILED, UNUSABLE, main
-
-
-@pytest.fixture
-def vanban(monkeypatch, capsys):
-    """Runs the command line in this process; gives the exit code, the output and the errors."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["vanban", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        shown = capsys.readouterr()
-        return ended.value.code or 0, shown.out, shown.err
-
-    return call
+from vanban.cli import SOME_FAILED, UNUSABLE
 
 
 @pytest.fixture
