@@ -236,3 +236,24 @@ def test_look_up_finds_what_is_alike_among_many():
     index = LikenessIndex(texts)
     assert list(index.near(features_of("Lễ hội đua thuyền trên sông Trà Khúc năm 2025"))) == [("b", 1)]
     assert not list(index.near(features_of(LONG))), "what hundreds share leads nowhere"
+
+
+def test_command_prints_both_sides_and_the_days_left(tmp_path):
+    from typer.testing import CliRunner
+
+    from vanban.cli import app
+
+    (tmp_path / "in").mkdir()
+    for name, text in (("a.txt", HIGHER), ("b.txt", PLAN), ("c.txt", REPLACING)):
+        (tmp_path / "in" / name).write_text(text, encoding="utf-8")
+    out = str(tmp_path / "out")
+    run = CliRunner().invoke(app, ["run", str(tmp_path / "in"), "--out", out, "--workers", "0", "--format", "jsonl"])
+    assert run.exit_code == 0, run.output
+    shown = CliRunner().invoke(app, ["checks", out, "--today", "2025-10-01"]).output
+    assert "(not_carried): 1" in shown and "(order_ended): 3" in shown
+    assert "a.txt I.2: Tập huấn kỹ năng an toàn thông tin mạng" in shown
+    assert "2025-11-30, 60 days left" in shown and "2025-09-30, 1 days ago" in shown
+    one = CliRunner().invoke(app, ["checks", out, "--code", "order_ended", "--unit", "giáo dục"]).output
+    assert "(order_ended): 1" in one and "not_carried" not in one
+    assert CliRunner().invoke(app, ["checks", out, "--code", "poem"]).exit_code == 2
+    assert "Nothing to look at." in CliRunner().invoke(app, ["checks", out, "--unit", "Bộ Y tế"]).output

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from corpus.collection_columns import ALL_BY_NAME
+from corpus.province_today import find_province_today
 from corpus.unit_entities import make_units
 
 SO = "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi"
@@ -263,3 +264,22 @@ def test_order_of_the_rows_makes_no_difference():
 def test_no_text_breaks_it():
     names = ["", " ", "-", "của", "thuộc Sở", "tỉnh", "Sở", "Phòng", "xã 1", "\x00", "Ủy ban nhân dân " * 40, "ﬁ@|+"]
     make_units([QUANG_NGAI, document("b", "\n", "x")], [unit(s, name) for s in "ab" for name in names])
+
+
+@pytest.mark.parametrize(
+    ("locality", "date", "today"),
+    [
+        ("tỉnh Kon Tum", "2024-10-02", "Tỉnh Quảng Ngãi"),
+        ("tỉnh Kon Tum", "2024", "Tỉnh Quảng Ngãi"),
+        ("tỉnh Quảng Ngãi", "2025-06-30", "Tỉnh Quảng Ngãi"),
+        ("tỉnh Thừa Thiên Huế", "2022-09-06", "Thành phố Huế"),
+        ("huyện Sơn Hà, tỉnh Quảng Ngãi", "2022-09-06", "Tỉnh Quảng Ngãi"),
+        ("tỉnh Quảng Ngãi", "2025-07-01", None),
+        ("tỉnh Quảng Ngãi", "2025", None),  # before or after, nobody can tell
+        ("tỉnh Quảng Ngãi", None, None),
+        ("xã Sơn Hạ", "2022-09-06", None),
+        (None, "2022-09-06", None),
+    ],
+)
+def test_province_today(locality, date, today):
+    assert find_province_today(document("a", None, date, locality=locality)) == today
