@@ -388,6 +388,21 @@ TABLES: tuple[TableSpec, ...] = (
         ),
     ),
     _table(
+        "repairs",
+        "Chữ nhận dạng đã sửa",
+        "One row a word of a scan that was misread and mended; `words` is the text as it now stands.",
+        Column("raw", Kind.TEXT, "What was recognised.", "Nhận dạng được", 30),
+        Column("repaired", Kind.TEXT, "What was put in its place.", "Sửa thành", 30),
+        Column(
+            "kind",
+            Kind.TEXT,
+            "Why: `marks`, `letters` (another syllable is far more likely between its neighbours), `symbol`, `date`, "
+            "`digits` (its grammar), `case` (capitals among small letters), `point` (a full stop within a sentence).",
+            "Lý do",
+            12,
+        ),
+    ),
+    _table(
         "warnings",
         "Cảnh báo",
         "One row a thing that could not be done or looks wrong. A file that could not be read has rows here only.",

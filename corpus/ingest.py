@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -53,6 +54,7 @@ class Job:
     size: int
     include_secret: bool = False
     converted: bytes | None = None
+    ocr_folder: str | None = None  # where recognised pages are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def make_plan(files: Sequence[Path], store: Store, *, force: bool = False, inclu
         ):
             unchanged.append(source)
         else:
-            jobs.append(Job(os.fspath(file), source, fingerprint, size, include_secret))
+            jobs.append(Job(os.fspath(file), source, fingerprint, size, include_secret, ocr_folder=store.ocr_folder))
     jobs.sort(key=lambda job: (-job.size, job.source))
     gone = tuple(sorted(path for path in known if not os.path.lexists(path)))
     return Plan(tuple(jobs), tuple(unchanged), gone)
@@ -181,9 +183,12 @@ def read_job(job: Job) -> Reading:
     from extract.read import read_document
     from normalize.record import read_record
 
-    document = replace(read_document(Path(job.path), converted=job.converted), source=job.source)
+    folder = Path(job.ocr_folder, job.fingerprint[:32]) if job.ocr_folder and job.fingerprint else None
+    document = replace(read_document(Path(job.path), converted=job.converted, ocr_folder=folder), source=job.source)
     record = read_record(document)
     withheld = record.facts.secrecy is not None and not job.include_secret
+    if withheld and folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)  # what is secret is kept nowhere
     return Reading(document.fingerprint, withheld, make_rows(record, include_secret=job.include_secret))
 
 

@@ -33,6 +33,7 @@ def make_rows(record: Record, *, include_secret: bool = False) -> Rows:
         "recipients": _recipient_rows(record),
         "definitions": _definition_rows(record),
         "internal_references": _internal_rows(record),
+        "repairs": _repair_rows(record),
         "warnings": [_warning_row(record, issue) for issue in _issues(record)],
     }
     rows = _complete(found, record.document.source)
@@ -316,6 +317,16 @@ def _internal_rows(record: Record) -> list[Row]:
             "targets": [str(target + 1) for target in mention.targets],
         }
         for mention in record.internal
+    ]
+
+
+def _repair_rows(record: Record) -> list[Row]:
+    return [
+        _place(
+            record, repair.span, 0.8 if repair.reason in ("marks", "case", "point") else 0.6, "mended after recognition"
+        )
+        | {"raw": repair.raw, "repaired": record.document.words(repair.span), "kind": repair.reason}
+        for repair in record.document.repairs
     ]
 
 

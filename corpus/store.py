@@ -17,6 +17,7 @@ from corpus.corrections import Correction
 from extract.errors import VanbanError, WriteError
 
 FILE_NAME = "vanban.sqlite"
+OCR_FOLDER = "ocr-pages"
 
 
 def _type_of(kind: Kind) -> sa.Text | sa.Integer | sa.Float[float] | sa.Boolean | sa.JSON[Json]:
@@ -102,6 +103,14 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def ocr_folder(self) -> str | None:
+        """Where recognised pages are kept: beside an embedded database; None where it is elsewhere."""
+        place = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or not place or place == ":memory:":
+            return None
+        return str(Path(place).resolve().parent / OCR_FOLDER)
 
     def close(self) -> None:
         """Write out what is pending and let the file go."""

@@ -9,7 +9,8 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from extract.errors import ReadError
 from extract.model import Document, Format, Issue, Origin
-from extract.ocr import DPI, MAX_PIXELS, PAGE_SECONDS, OcrFailure, recognise
+from extract.ocr import DPI, MAX_PIXELS, PAGE_SECONDS, OcrFailure
+from extract.ocr_cache import recognise_once
 from extract.pages import PageContent, assemble_pages, content_of
 from extract.repair import repair_words
 
@@ -26,8 +27,11 @@ def read_image(
     *,
     max_frames: int = MAX_FRAMES,
     page_seconds: float = PAGE_SECONDS,
+    ocr_folder: Path | None = None,
 ) -> Document:
-    """The document on an image; a TIFF may hold many pages. Raises `ReadError` where it is no image or too large."""
+    """The document on an image; a TIFF may hold many pages. `ocr_folder` is that of `read_pdf`.
+
+    Raises `ReadError` where it is no image or too large."""
     pages: list[PageContent] = []
     issues: list[Issue] = []
     try:
@@ -40,13 +44,15 @@ def read_image(
                         Issue("too_many_pages", f"Only the first {max_frames} pages were read.", page=max_frames)
                     )
                     break
-                pages.append(_read_frame(frame, number, page_seconds, issues))
+                pages.append(_read_frame(frame, number, page_seconds, issues, ocr_folder))
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, SyntaxError) as error:
         raise ReadError("truncated", f"{path}: the image is damaged or cut short; scan it again.") from error
     return assemble_pages(source, Format.IMAGE, fingerprint, pages, issues)
 
 
-def _read_frame(frame: Image.Image, number: int, seconds: float, issues: list[Issue]) -> PageContent:
+def _read_frame(
+    frame: Image.Image, number: int, seconds: float, issues: list[Issue], folder: Path | None
+) -> PageContent:
     upright = ImageOps.exif_transpose(frame) or frame
     page = upright.convert("RGB")
     dpi = _dpi_of(frame, page)
@@ -56,7 +62,7 @@ def _read_frame(frame: Image.Image, number: int, seconds: float, issues: list[Is
         dpi *= scale
     width, height = page.width * 72 / dpi, page.height * 72 / dpi
     try:
-        found = recognise(page, dpi, seconds=seconds)
+        found = recognise_once(page, dpi, seconds=seconds, folder=folder)
     except OcrFailure as error:
         issues.append(Issue(error.code, f"Page {number} was not recognised: {error}", page=number))
         return PageContent(number, width, height, Origin.NONE)

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import subprocess
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -76,14 +77,18 @@ def find_tesseract() -> str:
 
 
 def recognise(image: Image.Image, dpi: float, *, seconds: float = PAGE_SECONDS) -> OcrPage:
-    """The words on a page image. Raises `OcrFailure` for this page, `ReadError` where Tesseract is missing."""
-    page = _recognise_upright(image, dpi, seconds)
+    """The words on a page image, in at most so many seconds.
+
+    Raises `OcrFailure` for this page, `ReadError` where Tesseract is missing.
+    """
+    until = time.monotonic() + seconds
+    page = _recognise_upright(image, dpi, until)
     if _is_sense(page):
         return page
-    turned = _find_turn(image, dpi, seconds)
+    turned = _find_turn(image, dpi, until)
     if turned == 0:
         return page
-    return replace(_recognise_upright(_turn(image, turned), dpi, seconds), turned=turned)
+    return replace(_recognise_upright(_turn(image, turned), dpi, until), turned=turned)
 
 
 def _is_sense(page: OcrPage) -> bool:
@@ -97,13 +102,13 @@ def _turn(image: Image.Image, quarters: int) -> Image.Image:
     return image.rotate(-90 * quarters, expand=True)
 
 
-def _find_turn(image: Image.Image, dpi: float, seconds: float) -> int:
+def _find_turn(image: Image.Image, dpi: float, until: float) -> int:
     """The quarter turns clockwise after which most words are sure, tried on a small image."""
     scale = min(1.0, 150.0 / dpi)
     small = image.convert("L").resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
 
     def sure(quarters: int) -> int:
-        tokens = _read_tokens(_run_tesseract(_turn(small, quarters), dpi * scale, seconds))
+        tokens = _read_tokens(_run_tesseract(_turn(small, quarters), dpi * scale, until))
         return sum(t.confidence > 0.8 and len(t.text) > 2 and t.right - t.left > t.bottom - t.top for t in tokens)
 
     found = [sure(quarters) for quarters in range(4)]
@@ -111,16 +116,16 @@ def _find_turn(image: Image.Image, dpi: float, seconds: float) -> int:
     return best if found[best] > 2 * found[0] + 10 else 0
 
 
-def _recognise_upright(image: Image.Image, dpi: float, seconds: float) -> OcrPage:
+def _recognise_upright(image: Image.Image, dpi: float, until: float) -> OcrPage:
     scan = prepare_scan(image, dpi)
     grids = [g for g in find_grids(scan.rulings, 1) if _is_table(g, image.width * 72.0 / dpi)]
     grey = scan.without_lines() if grids else scan.grey
     scale = 72.0 / dpi
-    words = list(_to_words(_read_tokens(_run_tesseract(grey, dpi, seconds)), scale))
+    words = list(_to_words(_read_tokens(_run_tesseract(grey, dpi, until)), scale))
     rulings = [ruling for grid in grids for ruling in _edges_of(grid)]
     for grid in grids:
-        words = _fill_cells(grid, words, grey, dpi, seconds)
-    words += _read_signature(words, grey, dpi, seconds)
+        words = _fill_cells(grid, words, grey, dpi, until)
+    words += _read_signature(words, grey, dpi, until)
     lone = [r for r in scan.rulings if r.bottom - r.top < 1 and not any(_crosses(r, grid) for grid in grids)]
     known = [word.confidence for word in words if word.confidence is not None]
     return OcrPage(tuple(words), (*rulings, *lone), sum(known) / len(known) if known else None)
@@ -144,7 +149,7 @@ def _edges_of(grid: Grid) -> Iterator[Ruling]:
         yield Ruling(x1, y0, x1, y1)
 
 
-def _read_signature(words: Sequence[Word], grey: Image.Image, dpi: float, seconds: float) -> list[Word]:
+def _read_signature(words: Sequence[Word], grey: Image.Image, dpi: float, until: float) -> list[Word]:
     """What was passed over beside `Nơi nhận`: office and name under a seal, which Tesseract takes for a picture."""
     found = (a for a, b in pairwise(words) if _ANCHOR.match(f"{a.text} {b.text}"))
     anchor = next((word for word in found if word.x0 * dpi / 72 < 0.4 * grey.width), None)
@@ -158,7 +163,7 @@ def _read_signature(words: Sequence[Word], grey: Image.Image, dpi: float, second
         return []
     tokens = [
         _Token(t.line, t.left + left, t.top + top, t.right + left, t.bottom + top, t.confidence, t.text)
-        for t in _read_tokens(_run_tesseract(piece, dpi, seconds, "11"))
+        for t in _read_tokens(_run_tesseract(piece, dpi, until, "11"))
         if t.confidence > 0.7 and _PLAIN.match(t.text)
     ]
     known = [(w.x0 - 2, w.top - 2, w.x1 + 2, w.bottom + 2) for w in words]
@@ -177,7 +182,7 @@ _NUMERIC = regex.compile(r"^\d{1,3}(?:\.\d{1,2})?[.)]?$|^[IVX]{1,5}\.?$")
 _DIGITS_ONLY = ("-c", "tessedit_char_whitelist=0123456789.")
 
 
-def _fill_cells(grid: Grid, words: list[Word], grey: Image.Image, dpi: float, seconds: float) -> list[Word]:
+def _fill_cells(grid: Grid, words: list[Word], grey: Image.Image, dpi: float, until: float) -> list[Word]:
     """The words with those of cells that Tesseract passed over; a column of numbers is read as numbers."""
     filled = fill_grid(grid, [word for word in words if holds(grid, word)])
     narrow = grid.xs[1] - grid.xs[0] < 48
@@ -188,7 +193,7 @@ def _fill_cells(grid: Grid, words: list[Word], grey: Image.Image, dpi: float, se
         inked = [(cell, crop) for cell in cells if (crop := _crop(grid, cell, grey, dpi)) is not None]
         if not inked:
             continue
-        for cell, found in _read_sheet(inked, dpi, options, seconds):
+        for cell, found in _read_sheet(inked, dpi, options, until):
             old = {word for line in cell.lines for word in line.words}
             if found and (not old or options):
                 words = [word for word in words if word not in old] + found
@@ -223,7 +228,7 @@ def _crop(grid: Grid, cell: GridCell, grey: Image.Image, dpi: float) -> _Crop | 
 
 
 def _read_sheet(
-    cells: Sequence[tuple[GridCell, _Crop]], dpi: float, options: Sequence[str], seconds: float
+    cells: Sequence[tuple[GridCell, _Crop]], dpi: float, options: Sequence[str], until: float
 ) -> Iterator[tuple[GridCell, list[Word]]]:
     """What stands in some cells, by laying them below one another and reading them at once."""
     gap = round(0.15 * dpi)
@@ -237,7 +242,7 @@ def _read_sheet(
         sheet.paste(piece, (gap, y))
         tops.append(y)
         y += piece.height + gap
-    tokens = _read_tokens(_run_tesseract(sheet, dpi, seconds, "6", options))
+    tokens = _read_tokens(_run_tesseract(sheet, dpi, until, "6", options))
     scale = 72.0 / dpi
     for (cell, (piece, left, page_top)), top in zip(cells, tops, strict=True):
         right, down = left - gap, page_top - top
@@ -249,9 +254,11 @@ def _read_sheet(
         yield cell, list(_to_words(inside, scale))
 
 
-def _run_tesseract(
-    image: Image.Image, dpi: float, seconds: float, layout: str = "3", options: Sequence[str] = ()
-) -> str:
+def _run_tesseract(image: Image.Image, dpi: float, until: float, layout: str = "3", options: Sequence[str] = ()) -> str:
+    """Tesseract's table of words; `until` is on the monotonic clock, `layout` its mode of page segmentation."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise OcrFailure("ocr_timeout", "Recognition took longer than a page may take.")
     buffer = io.BytesIO()
     image.save(buffer, format="PPM")
     command = [find_tesseract(), "stdin", "stdout", "-l", "vie", "--oem", "1", "--psm", layout]
@@ -261,12 +268,12 @@ def _run_tesseract(
             command,
             input=buffer.getvalue(),
             capture_output=True,
-            timeout=seconds,
+            timeout=left,
             check=False,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except subprocess.TimeoutExpired:
-        raise OcrFailure("ocr_timeout", f"Recognition took longer than {seconds:.0f} seconds.") from None
+        raise OcrFailure("ocr_timeout", "Recognition took longer than a page may take.") from None
     except OSError as error:
         raise OcrFailure("ocr_failed", f"Tesseract did not start: {error}.") from error
     if done.returncode != 0:

@@ -13,7 +13,8 @@ import pypdfium2.raw as raw
 
 from extract.errors import ReadError
 from extract.model import Box, Document, Format, Furniture, FurnitureKind, Issue, Origin
-from extract.ocr import DPI, MAX_PIXELS, PAGE_SECONDS, OcrFailure, recognise
+from extract.ocr import DPI, MAX_PIXELS, PAGE_SECONDS, OcrFailure
+from extract.ocr_cache import recognise_once
 from extract.pages import PageContent, assemble_pages, content_of
 from extract.quality import is_usable
 from extract.repair import repair_words
@@ -35,8 +36,11 @@ def read_pdf(
     max_pages: int = MAX_PAGES,
     max_seconds: float = MAX_SECONDS,
     page_seconds: float = PAGE_SECONDS,
+    ocr_folder: Path | None = None,
 ) -> Document:
     """The document in the bytes of a PDF. `max_seconds` bounds the whole file, `page_seconds` one page's recognition.
+
+    What is recognised is kept in `ocr_folder`, page by page, and taken from there the next time.
 
     Pages beyond a bound are left out with an issue. Raises `ReadError` for a file that is encrypted, damaged or empty.
     """
@@ -45,7 +49,7 @@ def read_pdf(
         count = len(document)
         if count == 0:
             raise ReadError("no_pages", _NO_PAGES_MESSAGE.format(path=path))
-        reader = _Reader(document, time.monotonic() + max_seconds, page_seconds)
+        reader = _Reader(document, time.monotonic() + max_seconds, page_seconds, ocr_folder)
         if count > max_pages:
             reader.issues.append(
                 Issue(
@@ -92,6 +96,7 @@ class _Reader:
     document: pdfium.PdfDocument
     deadline: float
     page_seconds: float
+    ocr_folder: Path | None = None
     issues: list[Issue] = field(default_factory=list)
     no_ocr: bool = False
 
@@ -135,7 +140,7 @@ class _Reader:
                 raise OcrFailure("no_ocr", "The page has no usable text and Tesseract is missing.")
             bitmap = page.render(scale=scale, rev_byteorder=True)
             image = bitmap.to_pil()
-            found = recognise(image, 72 * scale, seconds=max(1.0, seconds))
+            found = recognise_once(image, 72 * scale, seconds=max(1.0, seconds), folder=self.ocr_folder)
             bitmap.close()
         except (OcrFailure, ReadError) as error:
             self.no_ocr = self.no_ocr or isinstance(error, ReadError)

@@ -34,8 +34,11 @@ def read_document(
     converted: bytes | None = None,
     max_bytes: int = MAX_BYTES,
     max_text_bytes: int = MAX_TEXT_BYTES,
+    ocr_folder: Path | None = None,
 ) -> Document:
     """The document in a file. `converted` is the DOCX that `extract.doc.convert_docs` made of an old Word file.
+
+    Pages that are recognised are kept in `ocr_folder`, and not recognised again.
 
     Raises `ReadError` where the file is empty, too large, encrypted, damaged, not a document, or cannot be opened.
     """
@@ -47,11 +50,11 @@ def read_document(
     if b"%PDF-" in data[:1024]:
         from extract.pdf import read_pdf
 
-        return read_pdf(path, data, source, fingerprint)
+        return read_pdf(path, data, source, fingerprint, ocr_folder=ocr_folder)
     if data.startswith(_IMAGES):
         from extract.image import read_image
 
-        return read_image(path, data, source, fingerprint)
+        return read_image(path, data, source, fingerprint, ocr_folder=ocr_folder)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         _check_zip(path, data)
         from extract.docx import read_docx

@@ -223,13 +223,20 @@ def _strictness(run: Sequence[Word], index: int, core: str, *, known: bool) -> f
 
 
 def _may_change(run: Sequence[Word], index: int, core: str) -> bool:
-    """False for letters that are no word: capitals within a word, abbreviations, a lone letter or label."""
-    if len(core) < 2:
+    """False for letters that are no word (capitals within it, abbreviations, a lone letter), or stand among noise."""
+    if len(core) < 2 or not any(
+        _is_known(word) for word in run[max(0, index - 1) : index + 2] if word is not run[index]
+    ):
         return False
     if core.isupper():
         near = [w.text for w in run[max(0, index - 1) : index + 2] if w is not run[index]]
         return any(len(text) > 1 and text.isupper() and any(c.isalpha() for c in text) for text in near)
     return core.islower() or core[1:].islower()
+
+
+def _is_known(word: Word) -> bool:
+    parts = _PARTS.match(word.text)
+    return parts is not None and len(parts.group(2)) > 1 and fold_letters(parts.group(2)) in _by_skeleton()
 
 
 @cache

@@ -308,7 +308,7 @@ GIBBERISH = "Qdqk vzzxw plmrt kkzq wqxrt bbvcx qqwz rtzx plkj mnbv zxcv qwrt lkj
 
 @pytest.mark.parametrize("layer", ["", "Ký bởi: Sở Nội vụ", GIBBERISH])
 def test_page_without_usable_text_is_recognised(monkeypatch: pytest.MonkeyPatch, layer: str) -> None:
-    monkeypatch.setattr(pdf, "recognise", lambda *_, **__: OcrPage(fake_words("Kế hoạch chuyển đổi số"), (), 0.9))
+    monkeypatch.setattr(pdf, "recognise_once", lambda *_, **__: OcrPage(fake_words("Kế hoạch chuyển đổi số"), (), 0.9))
     page = MadePage(image=True)
     if layer:
         page.write(layer, 60, 30)
@@ -322,7 +322,7 @@ def test_good_text_over_an_image_is_not_recognised_again(monkeypatch: pytest.Mon
     def fail(*_: object, **__: object) -> OcrPage:
         raise AssertionError("recognised needlessly")
 
-    monkeypatch.setattr(pdf, "recognise", fail)
+    monkeypatch.setattr(pdf, "recognise_once", fail)
     page = MadePage(image=True)
     page.paragraph(LONG, 80)
     assert read(page).text == LONG
@@ -337,7 +337,7 @@ def test_page_that_cannot_be_recognised_is_an_issue_and_the_rest_is_read(
     def fail(*_: object, **__: object) -> OcrPage:
         raise error
 
-    monkeypatch.setattr(pdf, "recognise", fail)
+    monkeypatch.setattr(pdf, "recognise_once", fail)
     text = MadePage()
     text.paragraph(LONG, 80)
     document = read(MadePage(image=True), text)
