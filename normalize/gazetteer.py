@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -58,17 +58,21 @@ class Words:
         return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
 
 
+@lru_cache(maxsize=64)
 def cut_words(text: str) -> Words:
-    """Cut `text` into words and marks; every dash is folded to `-`, a lone `&` to `và`."""
+    """Cut `text` into words and marks; every dash is folded to `-`, a lone `&` to `và`.
+
+    The last texts are kept: a paragraph is asked for its units, its roles and its people one after another.
+    """
     lower = fold(text)
-    spans = [m.span() for m in _TOKEN.finditer(text)]
-    return Words(
-        text,
-        tuple(s for s, _ in spans),
-        tuple(e for _, e in spans),
-        tuple(_MARKS.get(text[s:e]) or lower[s:e] for s, e in spans),
-        tuple(text[s].isupper() for s, _ in spans),
-    )
+    starts, ends, folded, capital = list[int](), list[int](), list[str](), list[bool]()
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+        folded.append(_MARKS.get(lower[start]) or lower[start] if end - start == 1 else lower[start:end])
+        capital.append(text[start] != lower[start] and text[start].isupper())
+    return Words(text, tuple(starts), tuple(ends), tuple(folded), tuple(capital))
 
 
 @dataclass(slots=True)

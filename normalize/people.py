@@ -167,6 +167,16 @@ def _titled() -> regex.Pattern[str]:
     )
 
 
+@cache
+def _beginning() -> regex.Pattern[str]:
+    """The first words of an office or honorific, by which the few places worth a closer look are found."""
+    words = sorted({" ".join(word.split()[:2]) for word in _office_words()}, key=len, reverse=True)
+    known = "|".join(regex.escape(word).replace(r"\ ", r"\s") for word in words)
+    honorific = r"(?i:(?:các\s)?(?:đồng\schí|ông|bà)|đ[/.]c)"
+    first = "".join(sorted({word[0] for word in words}))  # a class of letters is passed over fastest
+    return regex.compile(rf"(?=[{first}CcĐđÔôBb])(?<![\p{{L}}\d])(?:{known}|{honorific})(?=\s)")
+
+
 _PERSON_STOP = ("đã", "có", "chủ trì", "ký", "giao", "yêu cầu", "về", "tại")
 
 
@@ -181,7 +191,12 @@ def _office_words() -> tuple[str, ...]:
 def find_officials(text: str, *, definitions: Mapping[str, str] = _NONE) -> tuple[Official, ...]:
     """The people whom prose names with an office or honorific, in order, spans within `text`."""
     found: list[Official] = []
-    for match in _titled().finditer(text):
+    reached = 0
+    for opening in _beginning().finditer(text):
+        match = _titled().match(text, opening.start()) if opening.start() >= reached else None
+        if match is None:
+            continue
+        reached = match.end()
         if _is_place(text, match) or _is_body(text, match):
             continue
         title = _own_title(match["t"]) if match["t"] else _title_after(text, match.end())

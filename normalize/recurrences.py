@@ -354,11 +354,14 @@ def find_recurrences(text: str, start: int = 0, end: int | None = None) -> tuple
     if _WORTH.search(text, start, stop) is None:
         return ()
     found: list[Place] = []
+    taken = bytearray(len(text))
     for pattern, read in _RULES:
         for match in pattern.finditer(text, start, stop):
-            if any(s < match.end() and match.start() < e for s, e, _ in found):
+            if any(taken[match.start() : match.end()]):
                 continue
-            found.extend(read(match))
+            for place in read(match):
+                taken[place[0] : place[1]] = b"\1" * (place[1] - place[0])
+                found.append(place)
     found.sort(key=lambda f: f[0])
     return tuple(_joined(text, found))
 

@@ -38,6 +38,7 @@ _SHARED = {
 _SCHOOLS = frozenset(("đại", "cao", "thpt", "thcs", "tiểu", "mầm", "chính", "trung"))
 _CLOSED = frozenset(("Sở", "Bộ"))
 _SEPARATORS = frozenset((",", ";", "và", "/", "hoặc", "&", "cùng"))
+_LONGEST_NAME = 400  # characters; no name is longer, and a text that is none is left as it is
 _REMARK = regex.compile(r"\s*\([^()]{0,200}\)")
 _SPACES = regex.compile(r"\s+")
 _SHORT = regex.compile(
@@ -204,6 +205,8 @@ def make_unit(words: Words, item: Item, definitions: Mapping[str, str], confiden
 def full_name(written: str, definitions: Mapping[str, str]) -> str:
     """A name in full: by the document's own definitions first, then by the usual abbreviations."""
     name = _SPACES.sub(" ", _REMARK.sub(_keep_old, written)).strip(" .;,:-")
+    if len(name) > _LONGEST_NAME:
+        return name
     if (whole := _lookup(name, definitions)) is not None:
         return full_name(whole, {}) if whole != name else whole
     for alias, expansion in sorted(definitions.items(), key=lambda d: -len(d[0])):

@@ -49,6 +49,7 @@ def split_units(text: str, *, definitions: Mapping[str, str] = _NONE, parent: st
     if parent is not None and len(words) < 3 and fold(parent).startswith(fold(text.strip(" .;,")) + " "):
         return (_own(words, parent),)
     scanner = Scanner(words, prose=False)
+    piece_ends = _piece_ends(words)
     units: list[Unit] = []
     i, remark = 0, False
     while i < len(words):
@@ -65,7 +66,7 @@ def split_units(text: str, *, definitions: Mapping[str, str] = _NONE, parent: st
         listed = read_list(scanner, i) if plain or not remark else Listed((), i)
         if listed.items:
             last = listed.items[-1]
-            end = last.end if _begins_unseparated(scanner, last.end) else _piece_end(scanner, last.end)
+            end = last.end if _begins_unseparated(scanner, last.end) else piece_ends[last.end]
             rest = fold(words.words(last.end, end))
             remark = bool(rest) and (not last.group or _is_remark(rest))
             if last.kind in _PURPOSEFUL and rest.startswith("về "):
@@ -75,7 +76,7 @@ def split_units(text: str, *, definitions: Mapping[str, str] = _NONE, parent: st
             units.extend(make_unit(words, item, definitions) for item in (*listed.items[:-1], last))
             i = max(end, listed.end)
             continue
-        end = _piece_end(scanner, i)
+        end = piece_ends[i]
         colon = next((k for k in range(i, end) if words.folded[k] == ":"), end)
         if colon < end:
             i = colon + 1
@@ -156,12 +157,14 @@ def _is_broken_name(text: str, start: int, end: int) -> bool:
     return False
 
 
-def _piece_end(scanner: Scanner, i: int) -> int:
-    """The word where a piece of the list ends: at a comma, semicolon or bracket."""
-    words = scanner.words
-    while i < len(words) and words.folded[i] not in _BREAKS:
-        i += 1
-    return i
+def _piece_ends(words: Words) -> list[int]:
+    """For each word the one where its piece of the list ends: at a comma, semicolon or bracket."""
+    ends, end = [0] * (len(words) + 1), len(words)
+    for i in range(len(words), -1, -1):
+        if i < len(words) and words.folded[i] in _BREAKS:
+            end = i
+        ends[i] = end
+    return ends
 
 
 def _close(words: Words, i: int) -> int:
