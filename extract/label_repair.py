@@ -60,21 +60,24 @@ def mend_labels(texts: Sequence[str], marks: Sequence[Mark | None]) -> list[Mark
 
 
 def _mend_first_numbers(marks: list[Mark | None]) -> None:
-    """`II.`, `I. Nhiệm vụ`, `2. Biện pháp`: an `I` inside a Roman division before a `2` that has no `1` is one."""
-    romans = 0
+    """An `I` inside a Roman division before a `2` that has no `1` is one; a `1` before `II` that has no `I` is `I`."""
+    one = False  # the row of Roman numerals has its first
     for at, mark in enumerate(marks):
         if mark is None:
             continue
-        if mark.kind in _OUTER:
-            romans = 0
-        if mark.kind is not MarkKind.ROMAN:
-            continue
+        if mark.kind in _OUTER and mark.label not in ("H", "L"):
+            one = False
         follower = next((m for m in marks[at + 1 :] if m is not None and m.kind not in BULLETS), None)
-        second = follower is not None and follower.kind is MarkKind.NUMBER and follower.label == "2"
-        if mark.label == "I" and romans and second:
-            marks[at] = Mark(MarkKind.NUMBER, "1", mark.end, follower.style if follower is not None else ".")
+        if follower is None:
             continue
-        romans += 1
+        if mark.kind is MarkKind.ROMAN and mark.label == "I":
+            if one and follower.kind is MarkKind.NUMBER and follower.label == "2":
+                marks[at] = Mark(MarkKind.NUMBER, "1", mark.end, follower.style)
+            one = True
+        elif (mark.kind, mark.label, follower.kind, follower.label) == (MarkKind.NUMBER, "1", MarkKind.ROMAN, "II"):
+            if not one:
+                marks[at] = Mark(MarkKind.ROMAN, "I", mark.end, follower.style)
+            one = True
 
 
 def _mend_romans(texts: Sequence[str], marks: list[Mark | None]) -> None:
@@ -108,7 +111,8 @@ def _mend_roman_row(marks: list[Mark | None], row: list[_Seen]) -> None:
     for place, seen in enumerate(row):
         value = _VALUES.get(seen.label, 0)
         expected = last + 1
-        mended = value != expected and expected < len(_ROMANS) and _is_roman(row, place, expected)
+        known = value == expected or (place == 0 and value > 0)
+        mended = not known and expected < len(_ROMANS) and _is_roman(row, place, expected)
         if mended or (value == expected and marks[seen.at] is None):  # `V, Quy trình` after `IV.`
             marks[seen.at] = Mark(MarkKind.ROMAN, _ROMANS[expected], seen.end, ".")
             value = expected

@@ -39,7 +39,11 @@ _DASH = r"[-‐‑–—−]"
 # One part of a symbol: QĐ, TTg, QH15, SNN&MT. Cyrillic capitals that look like Latin ones occur in converted files.
 # No part is a word of the language: a letter with a tone mark may not follow.
 _CAPITAL = "A-ZĐÐƯАВЕКМНОРСТХ"
-_TOKEN = rf"[{_CAPITAL}](?:[{_CAPITAL}a-zđ]|[&.](?=[A-ZĐ]{{2}})){{0,14}}+\d{{0,3}}+(?![\p{{L}}\d])"
+# A committee may have digits before its place: `BCĐ389QNg`; recognition puts `§` there.
+_TOKEN = (
+    rf"[{_CAPITAL}](?:[{_CAPITAL}a-zđ]|[&.](?=[A-ZĐ]{{2}})){{0,14}}+[\d§]{{0,3}}+"
+    rf"(?:(?<=\d)[A-ZĐ][A-ZĐa-zđ§]{{1,5}}+)?+(?![\p{{L}}\d])"
+)
 # One number, from its first digit to the end of its symbol:
 #   196/KH-UBND   196 /KH-UBND   11/KH- UBND   140/2017/NĐ-CP   3204/UBND-KGVX   193/2025/QH15   66.7/2025/NQ-CP
 #   30c/NQ-CP     55/2005/TTLT/BTC-BNV   57-NQ/TW   94- KH/BTGDVTW   367 - QĐ/TWĐTN-VP   7-LCT/HĐNN8   41/CP
@@ -50,7 +54,7 @@ _NUMBER = regex.compile(
     (?:(?<![\w/.–-])|(?<=[ ]số))(?<!\d[:,–-][ ]?)
     (?: \d{{1,6}}+ (?:\.\d{{1,3}}+)? (?:[a-zđA-EĐ]|(?<=số[ ]\d\d)[ .][a-e](?=/))?+ (?=[ ]{{0,3}}(?:/|{_DASH}))
       | (?:[lIO]\d{{1,4}}+|\d{{1,3}}[lIO]\d{{0,2}}+) (?=[ ]?/) )
-    (?: [ ]{{0,3}} / [ ]{{0,2}}
+    (?: [ ]{{0,3}} /{{1,2}}+ [ ]{{0,2}}
         (?: (?:(?:19|20)\d\d|\d{{4}}(?=/(?:NĐ|QĐ|TT|NQ|TTLT)-)) [ ]{{0,2}} (?:/{{1,2}}+|-) [ ]{{0,2}} )? {_TOKEN}
       | [ ]? {_DASH} [ \n]? {_TOKEN} [ ]? / [ \n]? {_TOKEN} )
     (?: (?:[ ]?{_DASH}[ \n]?|/[ \n]?) {_TOKEN} )?+
@@ -99,16 +103,17 @@ _OPENERS = "(“\"[‘'«:;,.-–*"
 _DAY = r"[\dlIO]{1,2}"
 _DATE = rf"""
     (?: {_DAY} [ ]{{0,2}} (?P<sep>[/.-]) [ ]{{0,2}} {_DAY} [ ]{{0,2}} (?P=sep) [ ]{{0,2}} (?:19|20)\d{{2}}
-      | (?:{_DAY}|[.…_]{{0,12}}) [ ]{{0,12}}\n? (?:tháng|thảng|ngày(?=[ ]\d{{1,2}}[ ]năm)) [ ]{{0,12}}\n?
-        (?:{_DAY}|[.…_]{{0,12}}) [ ]{{0,12}} (?:,[ ]?)? năm [ ]{{0,4}}\n? (?:19|20)\d{{2}}
+      | (?:{_DAY}|[.…_]{{0,12}}) [ ]{{0,12}}\n? (?i:tháng|thảng|ngày(?=[ ]\d{{1,2}}[ ]năm)) [ ]{{0,12}}\n?
+        (?:{_DAY}|[.…_]{{0,12}}) [ ]{{0,12}} (?:,[ ]?)? (?i:năm) [ ]{{0,4}}\n? (?:19|20)\d{{2}}
       | \d{{1,2}} [ ]? / [ ]? (?:19|20)\d{{2}} ) (?!\d)
 """
-# ` ngày 01/11/2012`, `, ngày 01 tháng 11 năm 2012`, ` (ngày 5/3/2020)`, ` (A11) ngày 13/9/2002` (who drafted it);
+# ` ngày 01/11/2012`, ` NGÀY 17/8/2023` of a title in capitals, `, ngày 01 tháng 11 năm 2012`, ` (ngày 5/3/2020)`,
+# ` (A11) ngày 13/9/2002` (who drafted it);
 # without `ngày` a whole date or `tháng 8/2020`.
 _DATE_AFTER = regex.compile(
     rf"""
     (?:[ ]?\([A-Z]\d{{1,3}}\)(?=[ ]ngày))? [ ]{{0,2}} (?:[,(]|[.](?=[ ]ngày))? (?:[ ]{{0,2}}|\n(?=ngày[ ]\d))
-    (?: (?:được[ ])? (?:ký[ ]|ban[ ]hành[ ]|ra[ ])? ngày [ ]{{0,12}}\n? (?P<date> {_DATE} )
+    (?: (?:được[ ])? (?:ký[ ]|ban[ ]hành[ ]|ra[ ])? (?i:ngày) [ ]{{0,12}}\n? (?P<date> {_DATE} )
       | (?P<date> \d{{1,2}}/\d{{1,2}}/(?:19|20)\d{{2}} (?!\d) )
       | (?P<date> tháng[ ]\d{{1,2}} (?:/|[ ]năm[ ]) (?:19|20)\d{{2}} (?!\d) ) )
     """,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-from extract.model import Document, Span, Zones
+from extract.model import Document, Origin, Span, Zones
 from extract.references import (
     NumberMention,
     find_numbers,
@@ -116,14 +117,45 @@ def _is_sound(number: DocNumber, *, weak: bool, word: str, said: bool, after: st
     return True
 
 
+def _plain_number(raw: str) -> str:
+    """A number without a doubled slash, and without the sign that recognition puts for an 8 or for nothing."""
+    return regex.sub(r"(?<=\d)§(?=\d)", "8", raw.replace("//", "/")).replace("§", "")
+
+
+# The Party's centre as recognition has it: `21-CT/IW`.
+_CENTRE = frozenset(["IW", "1W", "LW", "TVV", "TVW", "YW"])
+_DOUBLED = regex.compile(r"(\p{Lu})\1")
+
+
+def _mend_symbol(number: DocNumber, kind: str | None) -> DocNumber:
+    """The number with a centre that was misread (`CT/IW`), or a kind of which a letter was doubled, set right.
+
+    `kind` is what the word before the number says: `Quyết định số 68/QĐĐ-BYT` is mended, `số 68/CTT-ĐHQG` is not.
+    """
+    if not number.issuers:
+        return number
+    symbol = number.symbol
+    if number.family is Family.PARTY and number.type is not None and number.issuers[-1] in _CENTRE:
+        symbol = f"{symbol.removesuffix(number.issuers[-1])}TW"
+    elif number.type is None and len(number.issuers) > 1:
+        first = number.issuers[0]
+        if kind and first != kind and _DOUBLED.sub(r"\1", first, count=1) == kind:
+            symbol = kind + symbol.removeprefix(first)
+    if symbol == number.symbol:
+        return number
+    return parse_number(number.text.removesuffix(number.symbol) + symbol) or number
+
+
 def _see_number(text: str, mention: NumberMention, carried: str) -> _Seen | None:
     start, end, weak = mention
     raw = text[start:end]
-    number = parse_number(raw)
+    number = parse_number(_plain_number(raw))
     if number is None or not is_document(text, start):
         return None
     place = read_word(text, start)
     word = text[place.start : place.end]
+    said = kind_words().get(word, kind_words().get(word.lower(), "")) if word else None
+    number = _mend_symbol(number, said)
     if not _is_sound(number, weak=weak, word=word, said=place.said_number, after=text[end : end + 24]):
         return None
     date, stop = None, end
@@ -143,7 +175,6 @@ def _see_number(text: str, mention: NumberMention, carried: str) -> _Seen | None
     confidence = 0.8 if reason or weak else 1.0
     kind = _kind(word, number, carried)
     citation = Citation(place.start, max(stop, end), reach, start, _RANKS.get(kind or "", 1))
-    said = kind_words().get(word, kind_words().get(word.lower(), "")) if word else None
     title = read_title(text, reach)
     return _Seen(citation, kind, number.text, raw, None, date, body, title, confidence, reason, said=said)
 
@@ -201,7 +232,26 @@ def _share_issuers(text: str, seen: list[_Seen]) -> None:
                 seen[i] = this._replace(issuer=following.issuer)
 
 
+# Slashes that recognition and some fonts put for the plain one.
+_SLASHES = str.maketrans("⁄∕", "//")
+
+
 def _find(text: str) -> tuple[Reference, ...]:
+    plain = text.translate(_SLASHES)
+    found = _find_plain(plain)
+    return found if plain == text else tuple(_with_slashes(reference, text) for reference in found)
+
+
+def _with_slashes(reference: Reference, text: str) -> Reference:
+    """A reference less certain where its number was printed with another slash."""
+    printed = text[reference.span.start : reference.span.end]
+    if reference.number is None or printed.translate(_SLASHES) == printed:
+        return reference
+    reason = reference.reason or f"number mended from {printed!r}"
+    return replace(reference, confidence=min(reference.confidence, 0.8), reason=reason)
+
+
+def _find_plain(text: str) -> tuple[Reference, ...]:
     seen = _see_all(text)
     relations = read_relations(text, [s.citation for s in seen])
     found = tuple(
@@ -264,6 +314,8 @@ def read_references(
     """
     text = document.text
     references = _complete(text, find_references(text))
+    if any(page.origin is Origin.OCR for page in document.pages):
+        references = _outvoted(references)
     head = zones.head.end if zones is not None else 0
     own = fold(own_number) if own_number else None
     found = []
@@ -314,6 +366,36 @@ def _complete(text: str, references: tuple[Reference, ...]) -> tuple[Reference, 
     return tuple(found)
 
 
+def _outvoted(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """In a scan: a symbol of one letter more, less or other than one that stands twice with its number and date."""
+    counts = Counter((r.number, r.date) for r in references if r.number is not None and r.date is not None)
+    found = list(references)
+    for i, reference in enumerate(references):
+        number, date = reference.number, reference.date
+        if number is None or date is None or counts[number, date] != 1:
+            continue
+        sequence = number[: len(number) - len(number.lstrip("0123456789"))]
+        likely = {
+            other
+            for (other, day), count in counts.items()
+            if other is not None and day == date and count > 1 and other != number
+            and other.startswith(sequence) and not other[len(sequence)].isdigit() and _one_edit(number, other)
+        }  # fmt: skip
+        if len(likely) == 1:
+            (other,) = likely
+            reason = f"read as {number}; {other} of the same date stands elsewhere in the document"
+            found[i] = replace(reference, number=other, confidence=0.6, reason=reason)
+    return tuple(found)
+
+
+def _one_edit(first: str, second: str) -> bool:
+    """True where one letter was put in, left out or changed."""
+    short, long = sorted((first, second), key=len)
+    same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return long[same + 1 :] == short[same + (len(short) == len(long)) :]
+
+
+_SUBJECT_LINE = regex.compile(r"\W{0,3}(?:V/v|v/v|V/V|Về việc|VỀ VIỆC|Trích yếu)(?!\p{L})")
 _OWN_LINE = regex.compile(r"^\s?(?:S[ốôồ]|SỐ|Luật số|Nghị quyết số)\s?:?\s{0,3}[^\s\p{Ll}]{0,5}\s{0,2}$")
 
 
@@ -329,5 +411,7 @@ def _is_own(text: str, reference: Reference, head: int, own: str | None) -> bool
     if begins and own is not None and text[line : line + 2] in ("Lu", "Ng") and fold(reference.number or "") != own:
         return False  # a line of a list that begins `Luật số`
     if head and start < head:
+        if own is None and _SUBJECT_LINE.match(text[line:at]):
+            return False  # the subject of a letter, which stands in the head, names another document
         return begins or own is None or fold(reference.number or "") == own
     return begins and start < 1500

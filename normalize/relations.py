@@ -56,6 +56,8 @@ _CUE = regex.compile(
           [\p{L}, ]{0,60}?[ ](?:bởi|bằng|tại|theo) )
     | (?P<mentions>
           (?:theo|đúng)[ ](?:đúng[ ])?(?:các[ ])?(?:quy[ ]định|hướng[ ]dẫn) | quy[ ]định[ ](?:tại|trong|ở|theo)
+        | theo[ ](?:đúng[ ])?(?:các[ ])?
+          (?:trình[ ]tự|thủ[ ]tục|nguyên[ ]tắc|thẩm[ ]quyền|nội[ ]dung|chế[ ]độ|thời[ ]hạn)[\p{L}, ]{0,60}?[ ]quy[ ]định
         | hướng[ ]dẫn[ ](?:của|tại) | quán[ ]triệt | cụ[ ]thể[ ]h[óo][áa] | bám[ ]sát | gắn[ ]với | phù[ ]hợp[ ]với
         | trên[ ]cơ[ ]sở | tuyên[ ]truyền | phổ[ ]biến | so[ ]với | kinh[ ]phí | sau[ ]khi | thống[ ]nhất[ ]với
         | văn[ ]bản[ ](?:quy[ ]phạm[ ]pháp[ ]luật[ ])?(?:hướng[ ]dẫn|quy[ ]định[ ]chi[ ]tiết)
@@ -88,6 +90,7 @@ _THEO = regex.compile(r"(?i)(?<!\p{L})theo[ ](?:các[ ])?$")
 # hiện`, `kinh phí thực hiện ... được giao tại`, `văn bản hướng dẫn thi hành`.
 _SPOKEN_OF = regex.compile(
     r"""(?i)(?: (?:tổng[ ]kết|sơ[ ]kết|đánh[ ]giá|kết[ ]quả|tình[ ]hình)[\p{L}\d, ]{0,60}
+      | (?:thời[ ]gian|những[ ]năm|các[ ]năm|năm)[ ]qua,?[ ][\p{L}, ]{0,60}
       | (?:sau[ ]khi|so[ ]với)[\p{L} ]{3,80} | văn[ ]bản[\p{L}, ]{0,40}hướng[ ]dẫn[\p{L}, ]{0,20} )$""",
     regex.VERBOSE,
 )
@@ -100,6 +103,19 @@ _SUBJECT = regex.compile(
     r"tiếp tục|đồng thời|yêu cầu|đề nghị)\b"
 )
 _ASIDE = regex.compile(r"(?i)gắn với[ ]*$")
+# `... và chỉ đạo của UBND tỉnh tại Công văn số B`: another member of the list, with who said it
+_DIRECTED = regex.compile(
+    r"(?i)(?:,|;|(?<!\p{L})(?:và|cùng|cùng với))[ ](?:các[ ]|những[ ]|sự[ ])?(?:ý[ ]kiến[ ])?"
+    r"(?:chỉ[ ]đạo|kết[ ]luận|chủ[ ]trương|yêu[ ]cầu|nhiệm[ ]vụ[ ](?:được[ ])?giao)"
+    r"(?:[ ]của[ ][\p{L}\d, -]{2,90}?)?[ ](?:tại|trong)[ ](?:các[ ])?$"
+)
+# `; các chương trình của Thành ủy: Chương trình số A và Chương trình số B`: a group of the list, each of that kind
+_GROUP = regex.compile(
+    r"(?i)(?:^|[;,(]|(?<!\p{L})và[ ])[ ]*(?:và[ ])?(?:các|những|một số)[ ]"
+    r"(?P<kind>chương[ ]trình|kế[ ]hoạch|nghị[ ]quyết|chỉ[ ]thị|quyết[ ]định|kết[ ]luận|thông[ ]báo|công[ ]văn"
+    r"|công[ ]điện|đề[ ]án|hướng[ ]dẫn|nghị[ ]định|thông[ ]tư)"
+    r"(?:[ ](?:chỉ[ ]đạo[ ])?(?:của|do)[ ][\p{L}, -]{2,90}?)?[ ]?:[ ]*$"
+)
 # Between two members of a list: marks, `và`, `số`, pinpoints and the words that lead to them; `của Bộ Công an`.
 _LINK = regex.compile(
     r"""(?i)[\s,;:()“”"*•+-]*+(?:(?:và|hoặc|cùng(?:[ ]với)?|số|các|những|của|tại|nội[ ]dung|nhiệm[ ]vụ|giải[ ]pháp
@@ -163,6 +179,7 @@ class _State(NamedTuple):
     parent_relation: Relation | None = None
     target: int | None = None
     target_relation: Relation | None = None
+    group: str = ""  # the kind of the members of the running list, where its head says it
 
     def related(self) -> Related:
         """What there is to say of the last citation."""
@@ -211,7 +228,13 @@ def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
     gap = text[state.reach : citation.start]
     place = state.place + 1
     top, same = state.top, state._replace(last=citation, place=place)
-    member = _State(top, top, False, citation, place)
+    member = _State(top, top, False, citation, place, group=state.group)
+    if (group := _GROUP.search(gap[-140:])) is not None and ";" not in gap[gap.rfind(group.group()) + 1 :]:
+        return member._replace(group=group["kind"].lower())
+    if state.group and len(gap) < 300 and _LINK.fullmatch(gap) and _is_of(text, citation, state.group):
+        return member
+    if len(gap) < _WINDOW and _DIRECTED.search(gap):
+        return member
     if ("gọi" in gap[-30:] or "viết" in gap[-30:]) and _ALIAS.search(gap[-30:]):
         return _State(top, MENTIONS, True, citation, place)
     if len(gap) < 300 and _LINK.fullmatch(gap):
@@ -232,10 +255,15 @@ def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
     if cut and not basis and _SUBJECT.match(gap[cut:].strip()):
         relation = _cue(gap[cut:], law=citation.rank == LAW) or MENTIONS
         return _State(relation, relation, False, citation, place)
-    nested = _State(top, MENTIONS, True, citation, place)
+    nested = _State(top, MENTIONS, True, citation, place, group=state.group)
     if len(gap) < _WINDOW and _IN_TITLE.match(gap):
         return nested._replace(parent=state.place, parent_relation=_title_verb(gap))
     return nested
+
+
+def _is_of(text: str, citation: Citation, kind: str) -> bool:
+    """True for a citation that names its kind: `Chương trình số 45-CTr/TU` in a list of programmes."""
+    return text[citation.start : citation.start + len(kind)].lower() == kind
 
 
 def _title_verb(title: str) -> Relation:

@@ -96,6 +96,11 @@ def test_quoted_articles_are_text() -> None:
         (("I. Mục tiêu", "II. Nội dung", "II. Kinh phí", "IV. Tổ chức"), ["I", "II", "III", "IV"]),
         (("IV. Mục tiêu", "V, Nội dung", "VỊ. Kinh phí", "VII. Tổ chức"), ["IV", "V", "VI", "VII"]),
         (("I. Mục tiêu", "II. Nội dung", "I. Nhiệm vụ", "2. Biện pháp", "III. Kinh phí"), ["I", "II", "1", "2", "III"]),
+        (
+            ("I. Ý", "H. NỘI DUNG", "I. Nhiệm vụ", "2. Biện pháp", "II. Chủ đề", "IV. Kinh phí"),
+            ["I", "II", "1", "2", "III", "IV"],
+        ),
+        (("1. Mục tiêu", "II. Nội dung", "1. Mua sắm", "II. Tổ chức", "IV. Phạm vi"), ["I", "II", "1", "III", "IV"]),
         (("1. Sở Y tế:", "8) Rà soát;", "b) Báo cáo;", "c) Công khai."), ["1", "a", "b", "c"]),
         (("1. Sở Y tế:", "a) Rà soát;", "b) Xem;", "c) Báo;", "d) Lo;", "e) Tin;", "ø) Chủ trì."), [*"1abcdeg"]),
         (("1. Sở Y tế:", "a) Rà;", "b) Xem;", "c) Báo;", "d) Lo;", "d) Tin;", "e) Chủ trì."), [*"1abcdđe"]),
@@ -114,6 +119,7 @@ def test_a_label_misread_in_a_scan_is_set_right_by_its_neighbours(lines: tuple[s
     ("lines", "labels"),
     [
         (("I. Mục tiêu", "IV. Tổ chức"), ["I", "IV"]),
+        (("II. Nội dung", "III. Tổ chức"), ["II", "III"]),
         (("I. Mục tiêu", "II. Nội dung", "II. Kinh phí"), ["I", "II", "II"]),
         (("G. Kiểm tra", "H. Giám sát"), ["G", "H"]),
         (("1. Sở Y tế:", "7) Rà soát;", "8) Báo cáo;"), ["1", "7", "8"]),

@@ -188,21 +188,27 @@ B, I, M = "based_on", "implements", "mentions"  # noqa: E741
         ),
         # who directed it stands between
         (
-            "triển khai thực hiện hiệu quả Chỉ thị số 2/CT-BTC của Bộ trưởng Bộ Tài chính và chỉ đạo của UBND tỉnh tại "
-            "Công văn số 58/UBND-KTTH",
+            (
+                "triển khai thực hiện hiệu quả Chỉ thị số 2/CT-BTC của Bộ trưởng Bộ Tài chính và chỉ đạo của UBND tỉnh "
+                "tại Công văn số 58/UBND-KTTH"
+            ),
             [("2/CT-BTC", I), ("58/UBND-KTTH", I)],
         ),
         (
-            "Thực hiện theo dõi công tác này theo đúng trình tự, thủ tục quy định của Luật Khiếu nại và Nghị định số "
-            "7/2020/NĐ-CP",
+            (
+                "Thực hiện theo dõi công tác này theo đúng trình tự, thủ tục quy định của Luật Khiếu nại và Nghị định "
+                "số 7/2020/NĐ-CP"
+            ),
             [("Luật Khiếu nại", M), ("7/2020/NĐ-CP", M)],
         ),
         ("Thời gian qua, công tác triển khai thi hành Luật Khiếu nại đã đạt kết quả", [("Luật Khiếu nại", M)]),
         ("đẩy mạnh công tác triển khai thi hành Luật Khiếu nại", [("Luật Khiếu nại", I)]),
         # each of a group is of its kind, one in a title is not
         (
-            "thực hiện Nghị quyết số 29-NQ/TW; các chương trình của Thành ủy: Chương trình số 35-CTr/TU về triển khai "
-            "Nghị quyết số 29-NQ/TW và Chương trình số 45-CTr/TU",
+            (
+                "thực hiện Nghị quyết số 29-NQ/TW; các chương trình của Thành ủy: Chương trình số 35-CTr/TU về "
+                "triển khai Nghị quyết số 29-NQ/TW và Chương trình số 45-CTr/TU"
+            ),
             [("29-NQ/TW", I), ("35-CTr/TU", I), ("29-NQ/TW", M), ("45-CTr/TU", I)],
         ),
         # a new sentence starts afresh
