@@ -17,14 +17,19 @@ def _act_verbs() -> frozenset[str]:
     return frozenset(row["verb"] for row in csv.DictReader(text.splitlines()))
 
 
+def opens_with_act(text: str) -> bool:
+    """True where `text` begins with one of the verbs with which most orders begin."""
+    words = text.lower().replace(",", " ").replace(":", " ").split()[:3]
+    openings = _act_verbs()
+    return any(" ".join(words[:count]) in openings for count in (2, 1, 3))
+
+
 def has_act(text: str) -> bool:
     """True where the beginning of `text` holds a verb: one of the usual openings, else by underthesea's part of speech.
 
     The tagger costs about a millisecond, so it is asked only where the list of openings does not decide.
     """
-    words = text.lower().replace(",", " ").replace(":", " ").split()[:3]
-    openings = _act_verbs()
-    if any(" ".join(words[:count]) in openings for count in (2, 1, 3)):
+    if opens_with_act(text):
         return True
     from underthesea import pos_tag
 

@@ -91,8 +91,8 @@ _FOR = regex.compile(
 _LONGEST_HEADING = 400
 # What follows the subject of a paragraph that states, not orders: `Sở A đã ...`, `UBND tỉnh ghi nhận, biểu dương ...`
 _STATEMENT = regex.compile(
-    r"[\s,]{0,2}(?:cơ bản |luôn |cũng |có )?(?:đã|đang|là|được quy định|được thành lập|ghi nhận|biểu dương|đánh giá cao"
-    r"|hoan nghênh|thống nhất|nhất trí|đồng ý)[\s,;]",
+    r"[\s,]{0,2}(?:cơ bản |luôn |cũng )?(?:đã|đang|là|được quy định|được thành lập|ghi nhận|biểu dương|đánh giá cao"
+    r"|hoan nghênh|thống nhất|nhất trí|đồng ý|có (?:tối đa|ít nhất|không quá))[\s,;]",
     regex.IGNORECASE,
 )
 # A deadline that names at least a month makes an item without a unit a task: `dự kiến từ ngày 30/10 đến 03/11/2017`.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extract.folding import fold_words
 from extract.model import Document, Node, NodeKind, Outline, Section, SectionKind, Span, Zones
 from normalize import order_rules as rules
+from normalize.acts import opens_with_act
 from normalize.assignments import Assignment, read_assignment
 from normalize.deadlines import find_deadlines
 from normalize.labelled import Fields, read_fields
@@ -201,6 +202,9 @@ def _for_units(reader: _Reader, index: int, text: str) -> _Duty | None:
     if not units or not all((unit.kind or unit.group) and len(unit.written) <= _LONGEST_NAME for unit in units):
         return None
     if sum(len(unit.written) for unit in units) < 0.7 * len(named):
+        return None
+    ends = [unit.span.end for unit in units if unit.span is not None]
+    if ends and opens_with_act(named[max(ends) :].strip(" ,;.")):  # `Các sở, ban, ngành triển khai Kế hoạch này.`
         return None
     return _Duty(leads=move_units(units, reader.node(index).body.start + text.index(named)))
 

@@ -171,3 +171,10 @@ def test_bullets_after_an_order_with_parts_of_its_own() -> None:
 def test_list_of_units_orders_nothing() -> None:
     body = "III. TỔ CHỨC THỰC HIỆN\n1. Công an tỉnh tuần tra, kiểm soát.\n- Thanh tra tỉnh;\n- UBND các xã, phường;"
     assert len(tasks_of(body)) == 1
+
+
+def test_a_short_order_to_many_units_is_no_heading() -> None:
+    (task,) = tasks_of(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Các sở, ban, ngành, UBND các huyện, thị xã, thành phố giám sát việc này."
+    )
+    assert names(task)[0] == ["Các sở, ban, ngành", "Ủy ban nhân dân các huyện, thị xã, thành phố"]
