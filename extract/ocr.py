@@ -175,7 +175,7 @@ def _read_signature(words: Sequence[Word], grey: Image.Image, dpi: float, until:
     return fresh
 
 
-_ANCHOR = regex.compile(r"(?i)\W{0,2}N[ơo]i nh[ậâa]n")
+_ANCHOR = regex.compile(r"(?i)\W{0,2}\S?[ơo]i nh[ậâạa]n\W{0,3}$")
 _PLAIN = regex.compile(r"^(?:\p{Lu}{3,}[.,]?|\p{Lu}\p{Ll}{1,6}|[KT][TMLU]\.{0,2}\p{Lu}*)$")
 _NUMBER_HEAD = regex.compile(r"(?i)^(?:s?tt|số\s?tt|số\sthứ\stự|n[o°]\.?)\W{0,2}$")
 _NUMERIC = regex.compile(r"^\d{1,3}(?:\.\d{1,2})?[.)]?$|^[IVX]{1,5}\.?$")

@@ -20,6 +20,7 @@ import regex
 
 from extract.assemble import clean_line
 from extract.folding import fold_letters
+from extract.signature_block import repair_signature
 from extract.syllable_model import COMMA, NUMBER, OTHER, STOP, SyllableModel, load_model, plain_tone
 from extract.symbols import repair_symbols
 from extract.textlayer import Word
@@ -68,7 +69,8 @@ def repair_words(words: Sequence[Word]) -> list[Word]:
     The confidence of a mended word falls by a fifth, and by two fifths where other letters were put than were read.
     """
     clean = [word if (text := clean_line(word.text)) == word.text else word._replace(text=text) for word in words]
-    mended = repair_syllables(repair_symbols([word for word in clean if word.text]))
+    signed = repair_signature([word for word in clean if word.text])
+    mended = repair_syllables(repair_symbols(signed))
     return [_with_doubt(word) if word.raw is not None else word for word in mended]
 
 
