@@ -16,6 +16,7 @@ from corpus.status import State, Status, status_on
 from corpus.store import Store
 from normalize.model import Bound, DeadlineKind
 from outputs.identities import BASE_HEAD, identity_head, make_base, make_identity
+from outputs.report_words import reason_words, warning_note
 from outputs.sheets import Cell, Head, Sheet, day_or_text
 from outputs.tables import read_table
 
@@ -205,7 +206,7 @@ def _entry(
         "file": Cell(str(task["source"])),
     }
     doubts = [cell.doubt for cell in cells.values() if cell.doubt and not cell.corrected]
-    notes = tuple(dict.fromkeys([*doubts, *(str(row["message"]) for row in warnings)]))
+    notes = tuple(dict.fromkeys([*doubts, *map(warning_note, warnings)]))
     own = [_text(given["note"].value)] if "note" in given else []
     standing = None if today is None else _standing(deadline, today)
     cells["note"] = Cell("\n".join((*own, *notes)))
@@ -351,7 +352,7 @@ def _sheet_name(number: int, unit: str) -> str:
 def _cell(value: str | date | None, doubt: str | None, correction: Correction | None) -> Cell:
     if correction is None:
         return Cell(value, doubt)
-    return Cell(value, correction.reason, corrected=True)
+    return Cell(value, reason_words(correction.reason), corrected=True)
 
 
 def _position(task: Row) -> str:
@@ -385,7 +386,7 @@ def _doubt(row: Row) -> str | None:
     """Why a row is not certain; None where it is."""
     confidence, reason = row.get("confidence"), row.get("reason")
     if reason:
-        return str(reason)
+        return reason_words(reason)
     return "chưa chắc chắn" if isinstance(confidence, float) and confidence < 1 else None
 
 

@@ -1,4 +1,4 @@
-"""Codes, dates and reasons -> the Vietnamese words in which the report shows them."""
+"""Codes, dates and reasons -> the Vietnamese words in which report and workbooks show them."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ TYPES = {
     "GM": "Giấy mời",
     "LCT": "Lịch công tác",
 }
+_NOTED = 100  # characters of a document that a note repeats
 _YEARS = 730  # days past from which on years are told
 _UNITS_OF_TIME = {"DAILY": ("ngày", 1), "WEEKLY": ("tuần", 1), "MONTHLY": ("tháng", 1), "YEARLY": ("năm", 1)}
 _WEEKDAYS = {
@@ -131,6 +132,15 @@ def reason_words(reason: Json) -> str:
 def warning_words(row: Row) -> str:
     """What a warning says, in Vietnamese; the code where it is not known here."""
     return _warnings().get(str(row["code"]), str(row["code"]))
+
+
+def warning_note(row: Row) -> str:
+    """What a warning says, with the words it is about; the message of one that is not known here."""
+    said = _warnings().get(str(row["code"]))
+    if said is None:
+        return str(row["message"])
+    words = str(row["words"] or "")
+    return f"{said}: “{words}”" if 0 < len(words) <= _NOTED else said
 
 
 def _reason(text: str) -> str | None:

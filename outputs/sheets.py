@@ -8,6 +8,7 @@ from datetime import date
 
 from corpus.columns import Column, Json, Kind, Row, TableSpec
 from outputs.cells import flat_values
+from outputs.report_words import reason_words
 
 # Columns that say nothing to a person: the JSON Lines have them.
 _LEFT_OUT = (Kind.EVIDENCE,)
@@ -89,4 +90,4 @@ def _doubt(row: Row, column: Column) -> str | None:
         reason = found.get("reason") if isinstance(found, Mapping) else None
     else:
         reason = row["reason"]
-    return str(reason) if reason else None
+    return reason_words(reason) if reason else None

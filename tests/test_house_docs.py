@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 import tomllib
@@ -99,6 +100,8 @@ def test_every_warning_is_in_the_docs_and_every_one_there_exists():
             text = path.read_text(encoding="utf-8")
             found |= set(re.findall(r"(?:ReadError|Failure|Issue|_SECRET =)\(?\s*\"([a-z_]+)\"", text))
     assert found == listed
+    with (TOP / "outputs" / "web" / "warnings.csv").open(encoding="utf-8") as lines:
+        assert {row["code"] for row in csv.DictReader(lines)} >= listed, "give the Vietnamese words of each"
 
 
 def test_the_three_lines_of_the_readme_run(tmp_path, monkeypatch, capsys):

@@ -235,7 +235,7 @@ def test_corrections_survive_a_new_run_and_show_in_the_next_register(store, path
     put(store)
     row = row_of(write_register(store, tmp_path / "again"))
     assert (row[CONTENT].value, row[DUE].value) == ("rà soát lại", datetime(2024, 12, 31))
-    assert row[CONTENT].comment.text == "corrected by a person on 2024-12-02"
+    assert row[CONTENT].comment.text == "cán bộ sửa ngày 02/12/2024"
     assert row[CONTENT].fill.fgColor.rgb == "FFE2F0D9" != row[LEADS].fill.fgColor.rgb
 
 

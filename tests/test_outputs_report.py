@@ -28,7 +28,7 @@ from outputs.report import write_report
 from outputs.report_cards import make_view
 from outputs.report_cutouts import Limits, PageJob, Request, cut_page, find_words
 from outputs.report_graph import BOX_HEIGHT, BOX_WIDTH, MAX_WORKS, Citation, Work, draw_graph
-from outputs.report_words import day_words, reason_words, rule_words, status_words
+from outputs.report_words import day_words, reason_words, rule_words, status_words, warning_note
 from vanban import extract_record, read_document
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -403,6 +403,7 @@ def test_status_in_words(status, words):
         ("read from a scan", "đọc từ bản quét"),
         ("no year is printed: 2025 is the document's", "không in năm; lấy năm 2025 của văn bản"),
         ("waits for an act; read from a scan", "chờ một văn bản hoặc sự kiện khác; đọc từ bản quét"),
+        ("corrected by a person on 2025-11-26", "cán bộ sửa ngày 26/11/2025"),
         ("something new", "something new"),
         (None, "độ tin cậy thấp"),
     ],
@@ -414,3 +415,20 @@ def test_reason_in_words(reason, words):
 @pytest.mark.parametrize(("iso", "words"), [("2025-08-01", "01/08/2025"), ("2025-08", "08/2025"), (None, "")])
 def test_day_in_words(iso, words):
     assert day_words(iso) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "note"),
+    [
+        (
+            "two_dates",
+            "Kế hoạch số 1/KH-UBND",
+            "Một văn bản được viện dẫn với hai ngày khác nhau: “Kế hoạch số 1/KH-UBND”",
+        ),
+        ("two_dates", None, "Một văn bản được viện dẫn với hai ngày khác nhau"),
+        ("two_dates", "x" * 500, "Một văn bản được viện dẫn với hai ngày khác nhau"),
+        ("something_new", "x", "One sentence."),
+    ],
+)
+def test_warning_in_a_note(code, words, note):
+    assert warning_note({"code": code, "words": words, "message": "One sentence."}) == note
