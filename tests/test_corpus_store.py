@@ -24,9 +24,7 @@ def test_rows_come_back_as_they_were(tmp_path):
         put(store, "a.txt")
     with open_existing_store(tmp_path) as store:
         for table in TABLES:
-            expected = [
-                row for name in ("a.txt", "b.txt") for row in make_rows(make_record(name))[table.name]
-            ]
+            expected = [row for name in ("a.txt", "b.txt") for row in make_rows(make_record(name))[table.name]]
             assert list(store.rows(table.name)) == expected
 
 

@@ -161,7 +161,11 @@ def main(paths: list[str]) -> None:
                 key = KINDS[match["kind"].casefold()], match["number"].replace("HDNN", "HĐNN")
                 item = regex.search(r"ItemID=(\d+)", row.get("nguon_url") or "")
                 made = str(parse_date(match["date"]))
-                rows[key] = capital(match["name"].rstrip(" .")), made, f"codification, vbpl item {item[1] if item else '?'}"
+                rows[key] = (
+                    capital(match["name"].rstrip(" .")),
+                    made,
+                    f"codification, vbpl item {item[1] if item else '?'}",
+                )
             if (act := parse_source(line)) is not None and act.number and act.effective and act.kind in KINDS.values():
                 in_force[act.number][str(act.effective)] += 1
             where = f"codification article {row['anchor']}" if "anchor" in row else f"gazette {row['slug']}"
