@@ -35,6 +35,8 @@ NUMBER_LINE = regex.compile(
 )
 ADDRESSED = regex.compile(r"\W{0,3}(?:dong )?kinh g[uo]i\b")
 RECIPIENTS = regex.compile(r"\W{0,3}noi nhan\W{0,3}(?:[:;.]|$)")
+# `.Vơi nhận:`, `;Với nhẹn:` alone on its line: `Nơi nhận:` in a bad scan
+_RECIPIENTS_LIKE = regex.compile(r"\W{0,3}(?:noi nhan){s<=2,i<=1,d<=1,e<=2}\W{0,2}:\W{0,2}")
 ATTACHED = regex.compile(r"\W{0,3}(?:\(\W?)?(?:ban hanh )?(?:kem theo|dinh kem)\b")
 # What a first paragraph of the text begins with, never a trích yếu that has begun: `Căn cứ ...`, `Thực hiện ...`
 OPENING = regex.compile(
@@ -64,6 +66,13 @@ def is_motto(text: str) -> bool:
     if match["second"] is not None:
         return len(folded) - len(match.group()) < 70
     return sum(c.isupper() for c in text[match.start() : match.end()]) > 12
+
+
+def heads_recipients(folded: str) -> bool:
+    """True for a folded line that begins `nơi nhận`, and for one that is nothing else though two letters are wrong."""
+    if RECIPIENTS.match(folded) is not None:
+        return True
+    return 7 <= len(folded) <= 16 and _RECIPIENTS_LIKE.fullmatch(folded) is not None
 
 
 def is_rule(text: str) -> bool:

@@ -42,7 +42,11 @@ _OFFICE_FUZZY = regex.compile(
 _NOISE = regex.compile(
     r"[\W_]*(?:\(?\[?\W?\b(?:da ky|ky ten|ky, |ky va|ky thay|chu ky|ky boi|ky dien tu).{0,40})?[\W_]*"
 )
-_DEGREE = r"(?:(?:GS|PGS|TS|TSKH|ThS|Ths|BS|BSCKI{1,2}|CKI{1,2}|DS|KS|LS|CN|NGND|NGƯT|NSND|NSƯT|Dr)\.?[\s.,-]{0,2})"
+# `Th.s`, `ThS.`, `BS.CKII`, `TS.BS`, `BS CK2`
+_DEGREE = (
+    r"(?:(?:GS|PGS|TS|TSKH|T[hH]\.?\s?[sS]|BS|DS|KS|LS|CN|ĐD|(?:BS|DS)?\s?CK\s?(?:I{1,2}|[12])|NGND|NGƯT|NSND|NSƯT|Dr|CV)"
+    r"(?=[\s.,-])\.?[\s.,-]{0,2}|(?:BS|DS)(?=CK)|(?:GS|PGS|TS|ThS|Ths|BS)(?=\p{Lu}\p{Ll}))"
+)
 _RANK = (
     r"(?:(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Trung úy"
     r"|Thiếu úy|Đô đốc|Phó Đô đốc|Chuẩn Đô đốc|Ông|Bà|Đồng chí)\s{1,2})"
@@ -186,7 +190,9 @@ def complete_name(text: str) -> str | None:
     ending = fold_letters(words[0])
     fitting = [key for key in _spellings() if key.endswith(ending) and len(key) == len(ending) + 1 and " " not in key]
     common = [
-        key for key in fitting if key in ("nguyen", "tran", "pham", "hoang", "phan", "dang", "bui", "duong", "truong")
+        key
+        for key in fitting
+        if key in ("nguyen", "tran", "pham", "hoang", "phan", "dang", "bui", "duong", "truong", "le")
     ]
     chosen = fitting if len(fitting) == 1 else common
     return " ".join([_spellings()[chosen[0]][0], *words[1:]]) if len(chosen) == 1 else None

@@ -6,7 +6,7 @@ import regex
 
 from extract.appendix_zone import starts_appendix
 from extract.folding import mostly_capitals
-from extract.head_rows import NUMBER_LINE, RECIPIENTS, Row, is_motto
+from extract.head_rows import NUMBER_LINE, Row, heads_recipients, is_motto
 from extract.marks import BULLETS, MarkKind, match_mark
 from extract.model import Document, Region, Span
 from extract.signing import is_noise, is_office, is_plain_office, match_authority, match_name
@@ -33,7 +33,7 @@ def find_tail(document: Document, lines: list[Row], start: int) -> Span | None:
             first = i
     if first is None:
         return None
-    top = first if RECIPIENTS.match(rows[first].folded) else _with_recipients_before(rows, first)
+    top = first if heads_recipients(rows[first].folded) else _with_recipients_before(rows, first)
     top = _with_certificate_before(rows, top)
     return Span(rows[top].span.start, _end_of_tail(rows, first))
 
@@ -53,21 +53,21 @@ def _begins_tail(rows: list[Row], i: int) -> bool:
     row = rows[i]
     if row.paragraph.region is Region.CELL and len(row.text) > 200:
         return False
-    if RECIPIENTS.match(row.folded):
+    if heads_recipients(row.folded):
         after = rows[i + 1 : i + 60]
         listed = any(r.text.startswith(("-", "–", "+", "•")) or r.text.endswith(";") for r in after[:4])
         signed = any(match_authority(r.text) or is_office(r.text) or match_name(r.text) for r in after)
         return (listed or signed) and len(row.text) < 250 and not _is_in_list(rows, i)
     if match_authority(row.text) is not None and len(row.text) < 100:
         near = rows[i + 1 : i + 14]
-        return any(match_name(r.text) or RECIPIENTS.match(r.folded) or is_office(r.text) for r in near)
+        return any(match_name(r.text) or heads_recipients(r.folded) or is_office(r.text) for r in near)
     if is_office(row.text):
         for below in rows[i + 1 : i + 7]:
             if match_name(below.text) is not None:
                 return True
             if not (is_noise(below.text) or is_office(below.text) or mostly_capitals(below.text)):
                 break
-        return any(RECIPIENTS.match(r.folded) for r in rows[i + 1 : i + 4])
+        return any(heads_recipients(r.folded) for r in rows[i + 1 : i + 4])
     if is_plain_office(row.text):
         # `Phó Hiệu trưởng` in small letters signs only where the name follows at once and little after it
         names = [r for r in rows[i + 1 : i + 5] if not is_noise(r.text) and not is_plain_office(r.text)]
@@ -137,7 +137,7 @@ def _end_of_tail(rows: list[Row], i: int) -> int:
             coming = near[at + 1 : at + 5]
             if any(is_motto(r.text) for r in coming) or not signing or not any(match_name(r.text) for r in coming):
                 break
-        if name or signing or (mark is not None and mark.kind in BULLETS) or RECIPIENTS.match(row.folded):
+        if name or signing or (mark is not None and mark.kind in BULLETS) or heads_recipients(row.folded):
             named = named or name
             end, idle = row.span.end, 0
             continue

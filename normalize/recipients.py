@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from extract.folding import fold_letters, mostly_capitals
+from extract.head_rows import heads_recipients
 from extract.model import Document, Region, Span, Zones
 from extract.signing import is_noise, is_office, match_authority, match_name
 from normalize.model import Recipient
@@ -71,6 +72,9 @@ def _tail_recipients(document: Document, zones: Zones) -> list[Recipient]:
             break
         text = document.words(span)
         match = _RECIPIENTS.match(fold_letters(text))
+        if match is None and heads_recipients(fold_letters(text)):
+            open_ = True
+            continue
         if match is not None:
             open_ = True
             rest = text[match.end() :]

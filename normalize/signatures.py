@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 
 import regex
 
 from extract.folding import fold_letters, fold_words, mostly_capitals
+from extract.head_rows import heads_recipients
 from extract.model import Document, Issue, Span, Zones
 from extract.signing import (
     AUTHORITY,
@@ -19,6 +20,15 @@ from extract.signing import (
     match_authority,
     match_name,
     mend_surname,
+)
+from normalize.covered_signatures import (
+    Ending,
+    complete_cut_name,
+    is_cut_name,
+    lacks_family_name,
+    mend_onset,
+    read_covered_office,
+    read_ending,
 )
 from normalize.model import Signatory
 from normalize.naming import expand_short_forms, restore_name
@@ -35,6 +45,7 @@ class _Block:
 
     authorities: list[str] = field(default_factory=list)
     offices: list[str] = field(default_factory=list)
+    endings: list[Ending] = field(default_factory=list)  # of the lines of a scan, however much is left of them
     start: int | None = None
     end: int = 0
 
@@ -52,17 +63,33 @@ def read_signatories(
     for text, span in _signing_lines(document, zones.tail, recognised=recognised):
         if is_noise(text):
             continue
+        ending = read_ending(text) if recognised else None
+        if ending is not None:
+            block.endings.append(ending)
         if match_authority(text) is not None:
             block.take(span)
             block.authorities.append(text)
             continue
         name = match_name(text)
         if recognised:
+            if (
+                name is not None
+                and mostly_capitals(text)
+                and fold_words(text) in fold_words(document.words(zones.head))
+            ):
+                continue  # the seal's own words: `ĐÀO TẠO` of `SỞ GIÁO DỤC VÀ ĐÀO TẠO`
             name = mend_surname(name) if name is not None else complete_name(text)
+            if name is None and is_cut_name(text) and block.start is not None:
+                whole = complete_cut_name(document, text, _signatory(block, "").title)
+                name = text if whole is not None else None
         if name is not None and (block.start is not None or not found):
             block.take(span)
-            found.append(_signatory(block, name))
+            signatory = _signatory(block, name)
+            found.append(_doubted(document, signatory) if recognised else signatory)
             block = _Block()
+            continue
+        if ending is not None and not is_office(text):
+            block.take(span)
             continue
         if is_office(text) or is_plain_office(text) or (block.start is not None and _is_office_part(text)):
             block.take(span)
@@ -90,6 +117,9 @@ def _signing_lines(document: Document, tail: Span, *, recognised: bool) -> list[
         text = document.words(line.span)
         start = line.span.start
         head = _RECIPIENTS.match(text)
+        if head is None and recognised and heads_recipients(fold_letters(text)):
+            listing = True
+            continue
         if head is not None:
             listing = True
             start += head.end()
@@ -127,6 +157,11 @@ def _is_office_part(text: str) -> bool:
 
 def _signatory(block: _Block, name: str) -> Signatory:
     title, capacity = _title(block)
+    covered = _covered(block, title)
+    if covered is not None:
+        title, capacity, reason = covered
+        span = Span(block.start if block.start is not None else block.end, block.end)
+        return Signatory(name, title, capacity, span, 0.5, reason)
     span = Span(block.start if block.start is not None else block.end, block.end)
     deputy = _deputy(block)
     if deputy is not None and (title is None or fold_words(title) == fold_words(deputy[0])):
@@ -136,6 +171,40 @@ def _signatory(block: _Block, name: str) -> Signatory:
     if title is None:
         return Signatory(name, None, capacity, span, 0.7, "no office above the name")
     return Signatory(name, title, capacity, span)
+
+
+def _covered(block: _Block, title: str | None) -> tuple[str, tuple[str, ...], str] | None:
+    """The office by the ends of the block's lines, where what is printed whole does not say more."""
+    prefixes = {(match_authority(text) or "")[:2] for text in block.authorities}
+    if prefixes - {"KT"} or (title is not None and title.startswith(("Phó ", "Thứ ", "Quyền "))):
+        return None
+    office = read_covered_office(block.endings)
+    if office is None or (title is not None and office.title == title):
+        return None
+    capacity = tuple(_restore_authority(text) for text in block.authorities) if block.authorities else office.capacity
+    return office.title, capacity[:1] if "KT" in prefixes else capacity, office.reason
+
+
+def _doubted(document: Document, signatory: Signatory) -> Signatory:
+    """A signatory of a scan, less certain where the name is cut or has a syllable that none is; completed if it can."""
+    name, confidence = mend_onset(signatory.name), signatory.confidence
+    reasons = [signatory.reason] if signatory.reason is not None else []
+    if name != signatory.name:
+        confidence = min(confidence, 0.7)
+        reasons.append(f"the name was read as {signatory.name}")
+    if is_cut_name(name):
+        whole = complete_cut_name(document, name, signatory.title)
+        if whole is not None:
+            confidence = min(confidence, 0.6)
+            reasons.append(f"of the name only {name} was read; {whole} is named with that office")
+            name = whole
+        elif lacks_family_name(name):
+            confidence = min(confidence, 0.4)
+            reasons.append("the family name was not read")
+        else:
+            confidence = min(confidence, 0.6)
+            reasons.append("a name of two syllables, perhaps cut")
+    return replace(signatory, name=name, confidence=confidence, reason="; ".join(reasons) or None)
 
 
 def _title(block: _Block) -> tuple[str | None, tuple[str, ...]]:

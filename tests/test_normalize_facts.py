@@ -253,6 +253,11 @@ def test_an_issuer_is_inferred_only_where_it_is_safe() -> None:
         ("KT. THỦ TƯỚNG\n3 THỦ TƯỚNG\nTrần Hồng Minh", "Trần Hồng Minh", "Phó Thủ tướng", ("KT. Thủ tướng",)),  # a scan
         ("TL. Hiệu trưởng\nPhó Hiệu trưởng\nVõ Thanh Hà", "Võ Thanh Hà", "Phó Hiệu trưởng", None),
         ("GIÁM ĐỐC\n“Trân Văn Nam", "Trần Văn Nam", "Giám đốc", ()),  # a scan
+        ("HIỆU TRƯỞNG\nTh.s Bùi Văn Thiện", "Bùi Văn Thiện", "Hiệu trưởng", ()),
+        ("GIÁM ĐỐC\nThS. Bùi Văn Thiện", "Bùi Văn Thiện", "Giám đốc", ()),
+        ("GIÁM ĐỐC\nBS.CKII Trần Thị Hoa", "Trần Thị Hoa", "Giám đốc", ()),
+        ("GIÁM ĐỐC\nTS.BS. Trần Thị Hoa", "Trần Thị Hoa", "Giám đốc", ()),
+        ("GIÁM ĐỐC\nBSCKI. Trần Thị Hoa", "Trần Thị Hoa", "Giám đốc", ()),
     ],
 )  # fmt: skip
 def test_signatures(tail: str, name: str, title: str, capacity: tuple[str, ...] | None) -> None:
@@ -265,6 +270,52 @@ def test_signatures(tail: str, name: str, title: str, capacity: tuple[str, ...] 
     assert (signer.name, signer.title) == (name, title)
     if capacity is not None:
         assert signer.capacity == capacity
+
+
+@pytest.mark.parametrize(
+    ("tail", "name", "title", "capacity"),
+    [
+        ("TỊCH\nTỊCH\nPhạm Trường Sơn", "Phạm Trường Sơn", "Phó Chủ tịch", ("KT. Chủ tịch",)),
+        ("TỊCH\nCHỦ TỊCH\nPhạm Trường Sơn", "Phạm Trường Sơn", "Phó Chủ tịch", ("KT. Chủ tịch",)),
+        ("`AN GIÁM ĐÓC\nBHÓ GIÁM ĐỚC ĐÓC,\nLê Văn Nam", "Lê Văn Nam", "Phó Giám đốc", ("KT. Giám đốc",)),
+        ("&1. BỘ TRƯỞNG\nTRƯỞNG\nLê Văn Nam", "Lê Văn Nam", "Thứ trưởng", ("KT. Bộ trưởng",)),
+        ("TỊCH\nLê Văn Nam", "Lê Văn Nam", "Chủ tịch", ()),
+        ("GIÁM ĐỐC\nNguyễn Trúc Glang", "Nguyễn Trúc Giang", "Giám đốc", ()),
+        ("GIÁM ĐỐC\nVăn Phúc", "Văn Phúc", "Giám đốc", ()),
+        ("PHÓ GIÁM ĐỐC\nSỹ Hiệp", "Nguyễn Sỹ Hiệp", "Phó Giám đốc", ()),
+    ],
+)
+def test_signatures_that_a_seal_covered_are_less_certain(
+    tail: str, name: str, title: str, capacity: tuple[str, ...]
+) -> None:
+    text = _head("SỞ Y TẾ", "Số: 1/KH-SYT") + (
+        "\nCác phòng thực hiện Kế hoạch này./.\nNơi nhận:\n- Như trên;\n- PGĐ Nguyễn Sỹ Hiệp;\n- Lưu: VT.\n" + tail
+    )
+    (signer,) = _facts(text, recognised=True).signatories
+    assert (signer.name, signer.title, signer.capacity) == (name, title, capacity)
+    assert signer.confidence < 0.8 and signer.reason
+
+
+def test_a_cut_name_is_completed_only_by_one_with_the_same_office() -> None:
+    head = _head("SỞ Y TẾ", "Số: 1/KH-SYT") + "\nCác phòng thực hiện./.\nNơi nhận:\n- PCT Lê Văn Phúc;\n- Lưu: VT.\n"
+    (signer,) = _facts(head + "PHÓ GIÁM ĐỐC\nVăn Phúc", recognised=True).signatories
+    assert (signer.name, signer.confidence) == ("Văn Phúc", 0.4)
+    (signer,) = _facts(head + "PHÓ CHỦ TỊCH\nVăn Phúc", recognised=True).signatories
+    assert signer.name == "Lê Văn Phúc" and signer.reason is not None
+
+
+def test_the_words_of_a_seal_are_no_name() -> None:
+    head = _head("UBND TỈNH HÀ GIANG", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Số: 1/KH-SGDĐT")
+    tail = "\nThực hiện./.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nĐÀO TẠO\nLê Văn Nam"
+    (signer,) = _facts(head + tail, recognised=True).signatories
+    assert signer.name == "Lê Văn Nam"
+
+
+@pytest.mark.parametrize("line", [".Vơi nhận:", ";Với nhẹn:", "Noi nhân:"])
+def test_the_head_of_the_recipients_misread_in_a_scan(line: str) -> None:
+    body = _head("SỞ Y TẾ", "Số: 1/KH-SYT") + "\nCác phòng thực hiện Kế hoạch này./.\n"
+    facts = _facts(f"{body}{line}\n- Văn phòng Sở;\n- Thanh tra Sở;\n- Lưu: VT.", recognised=True)
+    assert [r.name for r in facts.recipients] == ["Văn phòng Sở", "Thanh tra Sở", "Lưu: VT"]
 
 
 def test_a_signature_beside_the_recipients() -> None:
