@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import subprocess
 import tomllib
@@ -15,8 +16,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from corpus.collection_columns import ALL_TABLES
+from corpus.rows import make_rows
 from outputs.docs import TABLES_PAGE, make_tables_page
 from outputs.export import FileFormat
+from vanban import extract_record, read_document
 from vanban.cli import app
 
 TOP = Path(__file__).parents[1]
@@ -134,3 +137,20 @@ def test_every_link_of_the_docs_leads_somewhere():
     for page in (TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))):
         for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_the_row_of_the_readme_is_what_the_example_gives():
+    (block,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    shown = json.loads(block)
+    rows = make_rows(extract_record(read_document(TOP / shown["source"])))["references"]
+    assert rows[shown["row"] - 1] | {"source": shown["source"]} == shown
+
+
+def test_the_tasks_of_the_readme_are_what_the_example_gives():
+    cells = [line.split("│")[2:-1] for line in README.splitlines() if line.startswith("│")]
+    shown = " ".join(" ".join(" ".join(column) for column in zip(*cells, strict=True)).split())
+    rows = make_rows(extract_record(read_document(TOP / "examples" / "ke_hoach.txt")))
+    for task in rows["tasks"][:3]:
+        assert str(task["content"]) in shown, task["label"]
+    for deadline in rows["deadlines"][:3]:
+        assert str(deadline["text"]) in shown, deadline["label"]
