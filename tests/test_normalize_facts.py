@@ -143,10 +143,26 @@ def test_a_number_that_a_scan_lost_stands_in_the_file_name() -> None:
 
 def test_the_page_is_right_before_the_file_name() -> None:
     head = _head("THỦ TƯỚNG CHÍNH PHỦ", "Số: 225/KH-TTg", "Hà Nội, ngày 05 tháng 4 năm 2024")
-    number = _facts(head, recognised=True, source="255-kh-ttg.pdf").number
-    assert number is not None and number.value == "225/KH-TTg"
-    lost = _facts(head.replace("225", "25"), recognised=True, source="225-kh-ttg.pdf").number
-    assert lost is not None and lost.value == "225/KH-TTg"
+    facts = _facts(head, recognised=True, source="255-kh-ttg.pdf")
+    assert facts.number is not None and facts.number.value == "225/KH-TTg"
+    assert facts.number.confidence < 0.8 and facts.number.reason == "the name of the file has the number 255"
+    lost = _facts(head.replace("225", "25"), recognised=True, source="225-kh-ttg.pdf")
+    assert lost.number is not None and lost.number.value == "225/KH-TTg" and lost.number.confidence < 0.8
+    for differing in (facts, lost):
+        assert [issue.code for issue in differing.issues] == ["number_differs_from_file_name"]
+
+
+@pytest.mark.parametrize("source", ["225-kh-ttg.pdf", "0225_kh_ttg.pdf", "255-kh-bct.pdf", "scan-255.pdf"])
+def test_a_file_name_that_does_not_contradict_the_page(source: str) -> None:
+    head = _head("THỦ TƯỚNG CHÍNH PHỦ", "Số: 225/KH-TTg", "Hà Nội, ngày 05 tháng 4 năm 2024")
+    facts = _facts(head, recognised=True, source=source)
+    assert facts.number is not None and (facts.number.value, facts.number.confidence) == ("225/KH-TTg", 1.0)
+    assert facts.issues == ()
+
+
+def test_the_file_name_of_a_document_that_is_no_scan_says_nothing() -> None:
+    facts = _facts(_head("THỦ TƯỚNG CHÍNH PHỦ", "Số: 225/KH-TTg"), source="255-kh-ttg.pdf")
+    assert facts.number is not None and facts.number.confidence == 1.0 and facts.issues == ()
 
 
 def test_the_kind_in_a_symbol_follows_the_title_in_a_scan() -> None:
