@@ -47,7 +47,7 @@ _CUE = regex.compile(
       (?P<based_on>
           (?:theo|trên[ ]cơ[ ]sở|xét)[ ](?:các[ ])?
           (?:đề[ ]nghị|đề[ ]xuất|tờ[ ]trình|báo[ ]cáo[ ]thẩm|ý[ ]kiến(?![ ]chỉ)|kết[ ]quả[ ]thẩm)
-        | (?<!được[ ])xem[ ]xét | xét(?=[ ](?:tờ|báo|công|văn))
+        | (?<!được[ ])xem[ ]xét | (?<!xem[ ])xét(?=[ ](?:tờ|báo|công|văn)|[ ]*$)
         | căn[ ]cứ(?=[ ](?:vào[ ])?(?:các[ ])?
             (?:Nghị|Luật|Quyết|Hướng|Chương|Thông|Chỉ|Kết|Kế|Bộ[ ]l|Hiến|Pháp|Văn|Công|Tờ|Báo)|[ ]*$) )
     | (?P<attached_to> kèm[ ]theo(?![ ]này) )
@@ -65,7 +65,8 @@ _CUE = regex.compile(
         | (?:đã|vừa|sẽ)[ ]ban[ ]hành | nghiên[ ]cứu | (?:dự[ ]thảo|dự[ ]án)(?=[ ]*$) | tham[ ]mưu(?=[ ](?:xây|soạn))
         | góp[ ]ý | tập[ ]huấn | hội[ ]nghị
         | (?:tuân[ ]thủ|bảo[ ]đảm|đảm[ ]bảo|vướng[ ]mắc)(?=[^;]{0,40}quy[ ]định)
-        | (?:kế[ ]hoạch|chương[ ]trình(?:[ ]hành[ ]động)?|đề[ ]án|văn[ ]bản)[ ]của[ ]
+        | (?<!(?:ban[ ]hành|này)[ ])
+          (?:kế[ ]hoạch|chương[ ]trình(?:[ ]hành[ ]động)?|đề[ ]án|văn[ ]bản)[ ]của[ ]
           (?:Chính[ ]phủ|Thủ[ ]tướng|UBND|[ỦU][ỷy]?[ ]?ban|Ủy[ ]ban|Uỷ[ ]ban|Tỉnh|Thành|Ban|Bộ|HĐND|Hội[ ]đồng|Trung)
           [\p{L} ]{0,40}?[ ]?(?:về[ ])?(?:việc[ ])?(?:triển[ ]khai[ ])?(?:thực[ ]hiện|thi[ ]hành) )
     | (?P<amends>
@@ -122,7 +123,8 @@ _LINK = regex.compile(
         |mục[ ]tiêu
         |đề[ ]ra|trong|theo|toàn[ ]bộ|một[ ]phần|quy[ ]định|luật|quyết[ ]định|nghị[ ]quyết|văn[ ]bản|kế[ ]hoạch
         |thông[ ]báo
-        |báo[ ]cáo|tờ[ ]trình|công[ ]văn|khoản|điều|điểm|mục|chương|phần|tiết|gạch[ ]đầu[ ]dòng|thứ|nhất|hai|ba
+        |báo[ ]cáo|tờ[ ]trình|công[ ]văn|thẩm[ ]tra|thẩm[ ]định|chỉ[ ]đạo
+        |khoản|điều|điểm|mục|chương|phần|tiết|gạch[ ]đầu[ ]dòng|thứ|nhất|hai|ba
         |phụ[ ]lục
         |từ|đến|[a-zđ]|[ivxlc]{1,5}|\d{1,3}(?:\.\d{1,2})?\p{L}?)(?!\p{L})[\s,;:()“”"-]*+){0,24}+""",
     regex.VERBOSE,
@@ -252,7 +254,7 @@ def _next(text: str, state: _State, citation: Citation, basis: bool) -> _State:
         return same if mark in ("và", "hoặc") and len(gap.split()) < 5 else member
     if (new := _new_verb(gap, state, citation, basis)) is not None:
         return new
-    if cut and not basis and _SUBJECT.match(gap[cut:].strip()):
+    if cut and (not basis or "ban hành" in gap[cut:]) and _SUBJECT.match(gap[cut:].strip()):
         relation = _cue(gap[cut:], law=citation.rank == LAW) or MENTIONS
         return _State(relation, relation, False, citation, place)
     nested = _State(top, MENTIONS, True, citation, place, group=state.group)

@@ -432,3 +432,19 @@ def test_time_grows_with_length_only(find: Callable[[str], object], unit: str) -
     seconds(1000)
     small, large = seconds(10_000), seconds(80_000)
     assert large < 30 * small + 0.3  # eight times the text; a square would be sixty-four times the work
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("Xét Tờ trình số 26/TTr-UBND ngày 01/3/2025; Báo cáo thẩm tra số 10/BC-BPC;", ["based_on", "based_on"]),
+        ("Theo đề nghị tại Tờ trình số 278/TTr-CP và Báo cáo thẩm tra số 1006/BC-UBXH15,", ["based_on", "based_on"]),
+        ("Ban hành Chương trình hành động của Chính phủ thực hiện Kết luận số 210-KL/TW", ["implements"]),
+        (
+            "Căn cứ Kế hoạch số 12/KH-UBND về chuyển đổi số, Sở Y tế ban hành Kế hoạch thực hiện Kế hoạch số 12/KH-UBND:",
+            ["based_on", "implements"],
+        ),
+    ],
+)
+def test_relations_of_openings(text: str, relations: list[str]) -> None:
+    assert [reference.relation.value for reference in find_references(text)] == relations
