@@ -441,7 +441,7 @@ def test_time_grows_with_length_only(find: Callable[[str], object], unit: str) -
         ("Theo đề nghị tại Tờ trình số 278/TTr-CP và Báo cáo thẩm tra số 1006/BC-UBXH15,", ["based_on", "based_on"]),
         ("Ban hành Chương trình hành động của Chính phủ thực hiện Kết luận số 210-KL/TW", ["implements"]),
         (
-            "Căn cứ Kế hoạch số 12/KH-UBND về chuyển đổi số, Sở Y tế ban hành Kế hoạch thực hiện Kế hoạch số 12/KH-UBND:",
+            "Căn cứ Kế hoạch số 12/KH-UBND về số hóa, Sở Y tế ban hành Kế hoạch thực hiện Kế hoạch số 12/KH-UBND:",
             ["based_on", "implements"],
         ),
     ],
