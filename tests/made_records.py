@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from extract.assemble import RawLine, RawParagraph, assemble
-from extract.model import Document, Format, Issue, Node, NodeKind, Outline, Page, Section, SectionKind, Span
+from extract.model import Document, Format, Issue, Node, NodeKind, Outline, Page, Repair, Section, SectionKind, Span
 from normalize.model import (
     Bound,
     Deadline,
@@ -41,13 +42,16 @@ LINES = (
 
 def make_document(source: str = "a.txt", lines: tuple[tuple[str, int], ...] = LINES) -> Document:
     """A document of two pages, one line a paragraph."""
-    return assemble(
+    document = assemble(
         source,
         Format.TEXT,
         f"fingerprint of {source}",
         [RawParagraph((RawLine(text, page),)) for text, page in lines],
         (Page(1), Page(2)),
     )
+    start = document.text.find("KẾ HOẠCH")
+    repairs = () if start < 0 else (Repair(Span(start, start + 2), "KÊ", "marks"),)
+    return replace(document, repairs=repairs)
 
 
 def make_record(source: str = "a.txt", *, secrecy: str | None = None, title: str = "KẾ HOẠCH") -> Record:
