@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 
 import regex
@@ -98,6 +99,9 @@ def read_issuer(
     joint = _joint_bodies(bodies)
     if joint is not None:
         return joint
+    printed = bodies[-1].name
+    if recognised and place is not None:
+        bodies = [_placed(body, place.value, year) for body in bodies]
     own = bodies[-1]
     parent = bodies[-2] if len(bodies) > 1 else None
     locality = next((found for body in reversed(bodies) if (found := _locality_of(body)) is not None), None)
@@ -108,11 +112,24 @@ def read_issuer(
         return Issuing(Found(f"{own.name} {where}", own.span, 0.7, locality.reason), None, locality)
     name = _full_name(own, parent, bodies, locality)
     confidence, reason = (1.0, None) if not recognised else (0.9, "read from a scan")
+    if own.name != printed:
+        confidence, reason = 0.6, "the place is the one before the date"
     return Issuing(
         Found(name, own.span, confidence, reason),
         Found(parent.name, parent.span, confidence, reason) if parent is not None else None,
         locality,
     )
+
+
+def _placed(body: _Body, place: str, year: int | None) -> _Body:
+    """A people's committee or council of a scan with a misread or lost province taken from the place of the date."""
+    match = _GOVERNMENT.match(body.name)
+    if match is None or _LOCALITY.search(body.name) is not None or fold_words(place) not in province_names():
+        return body
+    rest = regex.sub(r"^(?:tinh|thanh ph[oó]|tp)\s", "", fold_words(body.name[match.end() :]))
+    if rest and SequenceMatcher(None, rest, fold_words(place)).ratio() < 0.75:
+        return body
+    return _Body(f"{match.group()} {province_with_kind(place, year)}", body.span)
 
 
 def _bodies(lines: tuple[HeadLine, ...], *, recognised: bool) -> list[_Body]:

@@ -216,7 +216,7 @@ def _numbering(match: regex.Match[str], span: Span, printed: str) -> Numbering:
     if _SEQUENCE.fullmatch(sequence) is not None:
         return Numbering(Found(number, where), found, parse_number(number), ())
     mended = parse_number(number)
-    if mended is not None and mended.sequence.isdigit():
+    if mended is not None and mended.sequence.isdigit() and mended.text == f"{mended.sequence}{mark}{rest}":
         return Numbering(Found(mended.text, where, 0.6, "letters read as digits"), found, mended, ())
     issue = Issue("number_unreadable", "The number of the document cannot be read, perhaps written by hand.", where)
     return Numbering(None, found, parse_number(f"1{mark}{rest}"), (issue,))
@@ -312,6 +312,10 @@ def read_marks(lines: tuple[HeadLine, ...]) -> tuple[Found[str] | None, Found[st
     return urgency, secrecy
 
 
+# `ỦY BAN NHÂN DÂN CỘNG HOÀ XÃ HỘI`: recognition ran the motto, or its beginning, into the left column
+_MOTTO_TAIL = regex.compile(r"(?<!\b(?:quan|nuoc|phu|su))\s{1,4}cong ho(?:a\b.*)?$")
+
+
 def body_lines(lines: tuple[HeadLine, ...], document: Document) -> tuple[HeadLine, ...]:
     """The lines of the left column that name the issuing bodies: in capitals, before the number line."""
     found: list[HeadLine] = []
@@ -328,6 +332,8 @@ def body_lines(lines: tuple[HeadLine, ...], document: Document) -> tuple[HeadLin
             continue
         if mostly_capitals(text):
             start = line.span.start + line.text.index(text)
+            if is_recognised(document) and (tail := _MOTTO_TAIL.search(fold_letters(text))) is not None:
+                text = text[: tail.start()]
             found.append(HeadLine(text, Span(start, start + len(text))))
     return tuple(found)
 

@@ -231,6 +231,27 @@ def test_issuers(lines: tuple[str, ...], issuer: str, parent: str | None) -> Non
     assert (facts.parent.value if facts.parent else None) == parent
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("ỦY BAN NHÂN DÂN CỘNG HOÀ XÃ HỘI", "THANH PHO ĐÁ NÀNG"),
+        ("ỦY BAN NHÂN DÂN CỘNG HO", "THÀNH PHỐ ĐÀ NẴNG"),
+        ("ỦY BAN NHÂN DÂN CỘNG HÒA", "THANH PHO DA NANC"),
+        ("ỦY BAN NHÂN DÂN",),
+    ],
+)
+def test_a_letterhead_whose_columns_a_scan_merged(lines: tuple[str, ...]) -> None:
+    head = _head(*lines, "Số: 7/KH-UBND", "Đà Nẵng, ngày 05 tháng 4 năm 2023")
+    issuer = _facts(head, recognised=True).issuer
+    assert issuer is not None and issuer.value == "Ủy ban nhân dân thành phố Đà Nẵng"
+    assert issuer.confidence < 1.0 and issuer.reason
+
+
+def test_a_committee_of_another_place_keeps_its_name() -> None:
+    head = _head("ỦY BAN NHÂN DÂN", "HUYỆN HÒA VANG", "Số: 7/KH-UBND", "Đà Nẵng, ngày 05 tháng 4 năm 2023")
+    assert _values(_facts(head, recognised=True))["issuer"] == "Ủy ban nhân dân huyện Hòa Vang"
+
+
 def test_the_columns_of_a_letterhead_on_one_line() -> None:
     facts = _facts(
         _head(
