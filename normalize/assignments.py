@@ -28,8 +28,8 @@ class Assignment:
 # `giao Sở A`, `Giao cho cơ quan, đơn vị`, `yêu cầu các sở`, `Sở A đề nghị các đơn vị`; not `được giao`, `theo yêu cầu`.
 _ORDER = regex.compile(
     r"(?P<w>(?<!(?:được|bàn|chuyển|đã|giờ|vụ|việc|sự|quyền)\s)giao(?:\s(?:nhiệm\svụ|trách\snhiệm))?(?:\scho)?"
-    r"|(?:(?<!(?:theo|của|được|những|các|dung|bản|tại|sự|sơ|đơn|trình|văn|xét|khi|ứng|đúng|có|kiến)\s)(?:yêu\scầu|đề\snghị))"
-    r"|(?<=^|[.;:,]\s)(?:phân\scông|ủy\squyền(?:\scho)?)|(?<=^)mời)\s?:?\s(?=\S)"
+    r"|(?:(?<!(?:theo|của|được|những|các|dung|bản|tại|sự|sơ|đơn|trình|văn|xét|khi|ứng|đúng|có|kiến|không|chưa)\s)(?:yêu\scầu|đề\snghị))"
+    r"|(?<=^|[.;:]\s)phân\scông|(?<=^|[.;:,]\s)(?:ủy\squyền(?:\scho)?)|(?<=^)mời)\s?:?\s(?=\S)"
 )
 # `nhiệm vụ do Chính phủ, Thủ tướng Chính phủ` before `giao` tells of an order, and gives none.
 _BY = regex.compile(r"\b(?:do|được)\s(?!đó|vậy)(?:(?!\bgiao\b)[^.;:\n]){0,70}$")
@@ -51,6 +51,9 @@ _ANYWHERE = regex.compile(r"[,;:.]\s|\bthì\s|\bdo\s")
 # Words before the subject of an order: `Trên cơ sở báo cáo của ..., Sở A theo dõi`, `Hằng năm, các sở ...`
 _PREFACE = regex.compile(
     r"(?:trên\scơ\ssở|căn\scứ|h[àằ]ng\s|định\skỳ|theo\s|để\s|trong\s|sau\s|khi\s|từ\s|đối\svới|trước\s|đến\s|hiện\snay|thời\sgian|với\s|nhằm\s|ngay\s|ngoài|bên\scạnh|về\s|chậm\snhất|trường\shợp)"
+)
+_OBJECT = regex.compile(
+    r"(?:tham\smưu|trình|báo\scáo|giúp|kiến\snghị|xin\sý\skiến|gửi)\s(?:cho\s|với\s|lên\s|về\s)?\p{Lu}[^,.;:]{2,80},\s$"
 )
 _THEREFORE = regex.compile(r"(?:do\svậy|do\sđó|vì\svậy|theo\sđó|trong\sđó|đồng\sthời),\s")
 _CLAUSE = regex.compile(r"(?:[.;]\s|:\s)(?=\p{Lu}|các\s)")
@@ -151,14 +154,19 @@ def _subject(order: _Order, ordered_at: int | None) -> tuple[Item, ...]:
         if offset < reached:
             continue
         listed = order.list_at(offset)
-        reached = order.after(listed)
-        if not listed.items or (offset > first and not _is_marked(order, listed)):
+        if not listed.items or (offset > first and (not _is_marked(order, listed) or _is_object(order, offset))):
             continue
+        reached = order.after(listed)
         if _GIVES.match(order.folded, order.after(listed)):
             return ()
         if _acts(order, listed, strong):
             return listed.items
     return ()
+
+
+def _is_object(order: _Order, offset: int) -> bool:
+    """True where a list goes on over the comma from what a verb acts on: `tham mưu Chính phủ, Thủ tướng Chính phủ`."""
+    return _OBJECT.search(order.words.text, max(0, offset - 120), offset) is not None
 
 
 def _is_marked(order: _Order, listed: Listed) -> bool:

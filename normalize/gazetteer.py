@@ -20,7 +20,7 @@ _TONES = dict(
     )
 )
 _TONE = regex.compile("|".join(_TONES))
-_TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}\d]*(?:&[\p{L}\d]+)*|\d+|\S")
+_TOKEN = regex.compile(r"(?:Bộ|Sở|Ban|Cục|Phòng|Viện)(?=\p{Lu}\p{Ll})|\p{L}[\p{L}\p{M}\d]*(?:&[\p{L}\d]+)*|\d+|\S")
 _MARKS = {**dict.fromkeys("-–—−‑", "-"), "&": "và"}
 
 

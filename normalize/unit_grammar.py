@@ -17,6 +17,8 @@ from normalize.gazetteer import (
 from normalize.unit_names import CLOSED_KINDS, NameScanner
 
 _CITIES = frozenset(("thành", "thị"))  # short for cities and towns: `UBND các huyện, thành, thị`
+_QUANTIFIED = frozenset(("các", "những", "mọi", "mỗi", "từng", "quan", "vị", "/", "-"))
+_NO_CITIES = frozenset(("lập", "viên", "phần", "công", "tích", "quả", "tựu", "niên", "hình", "sự", "trường", "hiện"))
 _MAX_NOUNS = 60  # words of one vague group
 _MAX_DEPTH = 6
 # After an office these stand for the body whose document it is: `Giám đốc Sở`.
@@ -158,6 +160,9 @@ class Scanner(NameScanner):
         noun = group_nouns().longest(self.folded, i)
         if noun is None:
             return None
+        if self.words.at(i) == "ngành" and self.words.is_capital(i + 1) and not self.begins(i + 1):
+            branch = self.free(i + 1, shared=False)
+            return None if branch is None else Item(i, branch, True, "nhóm")  # `ngành Giáo dục và Đào tạo`
         end = self._nouns(i)
         if end is None or (self.words.is_capital(noun[0]) and end == noun[0]):
             return None
@@ -187,8 +192,13 @@ class Scanner(NameScanner):
         j, end = i, None
         while j - i < _MAX_NOUNS:
             noun = self._noun(j)
-            if noun is None or (places and self.locality(j) is None and self.words.at(j) not in _CITIES):
+            place = self.locality(j) if places else None
+            if noun is None or (places and place is None and self.words.at(j) not in _CITIES):
                 break
+            if self.words.at(j) in _CITIES and noun == j + 1 and self.words.at(noun) in _NO_CITIES:
+                break  # `các tỉnh, thành phố` + `thành lập`
+            if place is not None and place > noun:
+                noun = place  # `các huyện, thị xã Đức Phổ`
             if not places and end is None and self.words.at(j) in _CITIES and noun == j + 1:
                 break
             end = j = noun
@@ -214,8 +224,11 @@ class Scanner(NameScanner):
             known = unit_names().longest(self.folded, i)
             if (known is not None and known[0] > end) or (self.words.is_capital(end) and "," not in self.folded[i:end]):
                 return None
-        if self.prose and self.folded[i:end] == ("tổ", "chức") and self.words.at(i - 1) in (",", "và"):
-            return None if self.words.at(end) in _ORGANISED else end
+        if self.prose and self.folded[i:end] == ("tổ", "chức"):
+            if self.words.at(i - 1) in (",", "và"):
+                return None if self.words.at(end) in _ORGANISED else end
+            if i > 0 and self.words.at(i - 1) not in _QUANTIFIED:
+                return None  # `Bệnh viện đa khoa tỉnh` + `tổ chức đấu thầu`
         return end
 
     def _group_tails(self, i: int) -> int:
@@ -280,6 +293,13 @@ class Scanner(NameScanner):
             return i + 3
         if (first, second) in _LEVELS:
             return i + 2 + (second == "cơ")
+        if (
+            kind in ("Ban", "Ban Quản lý")
+            and (first, second) == ("và", "các")
+            and self.words.at(i + 2) in ("khu", "kcn", "cụm")
+        ):
+            zones = self._nouns(i + 2) or self.free(i + 2, shared=False)
+            return zones or i  # `BQL Khu kinh tế Dung Quất và các Khu công nghiệp tỉnh`
         if first == "khu" and second == "vực":
             numbered = self.words.is_capital(i + 2) or self.words.at(i + 2).isdigit()
             return i + 2 + numbered

@@ -11,6 +11,7 @@ from extract.model import Span
 from normalize.gazetteer import Words, abbreviations, fold, province_names, unit_heads
 from normalize.model import Unit
 from normalize.unit_grammar import Item, Scanner
+from normalize.unit_repair import repair_name
 
 # Head nouns that a list can share: `Các phòng: A, B`, `các Sở Tài chính, Xây dựng`, `Giám đốc các Sở: A, B`.
 _SHARED = {
@@ -40,6 +41,9 @@ _CLOSED = frozenset(("Sở", "Bộ"))
 _SEPARATORS = frozenset((",", ";", "và", "/", "hoặc", "&", "cùng"))
 _LONGEST_NAME = 400  # characters; no name is longer, and a text that is none is left as it is
 _REMARK = regex.compile(r"\s*\([^()]{0,200}\)")
+# `BộTài chính`: a blank is missing
+_GLUED = regex.compile(r"\b(?P<head>Bộ|Sở|Ban|Cục|Phòng|Viện|UBND)(?=\p{Lu}\p{Ll})")
+_CITY = regex.compile(r"\b(?:TP|Tp)\.?\s?(?=\p{Lu}\p{Ll})")
 _SPACES = regex.compile(r"\s+")
 _SHORT = regex.compile(
     r"(?<![\p{L}\d&])[\p{Lu}][\p{L}\d&]*(?:[-,]\s?[\p{Lu}]{1,4}&?[\p{Lu}\d]*)?(?:&\p{Lu}+)?(?![\p{L}\d])"
@@ -153,6 +157,8 @@ def _read_shared(scanner: Scanner, i: int) -> Listed | None:
         items.append(Item(j, end, False, "Ủy ban nhân dân" if place else noun, head))
         after = _skip_brackets(words, end)
         if words.at(after) not in (",", ";", "và", "/"):
+            if len(items) == 1 and not colon and at == i:
+                return Listed((Item(i, end, True, noun),), end)  # `các Ban Quản lý dự án` alone are a group
             return Listed(tuple(items), end)
         step = after + 1 + (words.at(after) in (",", ";") and words.at(after + 1) == "và")
         if not words.is_capital(step) or (
@@ -199,6 +205,8 @@ def make_unit(words: Words, item: Item, definitions: Mapping[str, str], confiden
     name = full_name(f"{item.head} {written}" if item.head else written, definitions)
     sure = confidence if item.sure else min(confidence, 0.7)
     reason = None if sure == 1.0 else "the bounds of the name are not certain"
+    if not item.group and (repair := repair_name(name, item.kind)) is not None:
+        name, sure, reason = repair.name, min(sure, repair.confidence), repair.reason
     return Unit(name, written, Span(start, start + len(written)), item.group, item.kind, sure, reason)
 
 
@@ -250,6 +258,7 @@ def _spell_out(name: str) -> str:
             return regex.sub(r"[\p{Lu}&]{2,}", lambda m: table.get((m[0], ""), m[0]), word)
         return word
 
+    name = _GLUED.sub(r"\g<head> ", _CITY.sub(lambda m: "thành phố " if m.start() else "Thành phố ", name))
     if name[:2] == "P." and name[2:3] != "":
         name = "Phòng " + name[2:].lstrip()
     elif name[:3] in ("TT.", "VP."):

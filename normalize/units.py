@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import regex
@@ -23,18 +24,31 @@ _ITEM_START = regex.compile(r"\s*(?:[-–—+•*]|\p{Lu}|các\b|những\b|tất
 _SKIPPED = frozenset((",", ";", "và", "/", "-", "+", "•", "*", "hoặc", ".", ":", "&", "cùng", "với"))
 _MAX_BRACKET = 80  # words
 _BREAKS = frozenset((",", ";", "(", "\n"))
+# The words below are met with folded words: `rà soát` is `rà sóat` there.
 # Words after a name in a list that say what it does: `Văn phòng Sở tham mưu chung`.
 _ROLE = regex.compile(
-    r"(?:tham mưu|chủ trì|phối hợp|thực hiện|làm|là|đầu mối|theo dõi|tổng hợp|báo cáo|để|chịu|cùng|và|mời"
-    r"|theo (?:chức năng|thẩm quyền|phân cấp|nhiệm vụ|quy định)|trong phạm vi|rà soát|căn cứ)\b"
+    fold(
+        r"(?:tham mưu|chủ trì|phối hợp|thực hiện|làm|là|đầu mối|theo dõi|tổng hợp|báo cáo|để|chịu|cùng|và|mời"
+        r"|theo (?:chức năng|thẩm quyền|phân cấp|nhiệm vụ|quy định)|trong phạm vi|rà soát|căn cứ)\b"
+    )
 )
 # Words after a group that say which it is: `Các phòng, đơn vị theo từng nội dung`.
 _BELONGS = regex.compile(
-    r"(?:theo từng|tham gia|được (?!giao)|đại diện|có (?:dự án|chức năng|thẩm quyền)|trên (?:địa bàn|cả)"
-    r"|trong (?!phạm|quá|việc|công|lĩnh|thời))\b"
+    fold(
+        r"(?:theo từng|tham gia|được (?!giao)|đại diện|có (?!trách nhiệm|nhiệm vụ|ý kiến|văn bản|báo cáo)"
+        r"|trên (?:địa bàn|cả)"
+        r"|trong (?!phạm|quá|việc|công|lĩnh|thời))\b"
+    )
 )
 # Bodies whose names may end in what they are for: `Ủy ban công tác về các tổ chức phi chính phủ nước ngoài`.
 _PURPOSEFUL = frozenset(("Ban", "Ủy ban", "Tổ", "Hội đồng"))
+# Acts that end what belongs to a group, where the name may hold other verbs: `doanh nghiệp có dự án`.
+_ACT = regex.compile(
+    fold(
+        r"(?:rà soát|đề xuất|xây dựng|tổng hợp|báo cáo|tổ chức (?!có|chính|xã|đảng)|thực hiện|triển khai|phối hợp"
+        r"|chủ trì|hoàn thiện|lập|hướng dẫn|kiểm tra|chỉ đạo|tham mưu|giao)\b"
+    )
+)
 _CANDIDATE = regex.compile(r"\b(?:\p{Lu}|(?:các|những|mọi|mỗi|từng|tất cả)\s\p{L}|(?:phòng|sở)\s\p{Lu})")
 
 
@@ -71,7 +85,13 @@ def split_units(text: str, *, definitions: Mapping[str, str] = _NONE, parent: st
             remark = bool(rest) and (not last.group or _is_remark(rest))
             if last.kind in _PURPOSEFUL and rest.startswith("về "):
                 remark = False
-            if rest and not remark and not last.head:
+            if _is_committee(words, last) and remark and not _ROLE.match(rest):
+                last, remark = replace(last, group=False, kind="Tổ"), False  # `Tổ tiếp nhận hồ sơ`
+            elif rest and last.group and not remark:
+                end = _act_after(words, last.end, end)
+                rest = fold(words.words(last.end, end))
+                remark = end < piece_ends[last.end]
+            if rest and not last.head and not (remark and end == piece_ends[last.end]):
                 last = Item(last.start, end, last.group, last.kind)
             units.extend(make_unit(words, item, definitions) for item in (*listed.items[:-1], last))
             i = max(end, listed.end)
@@ -81,6 +101,9 @@ def split_units(text: str, *, definitions: Mapping[str, str] = _NONE, parent: st
         if colon < end:
             i = colon + 1
             continue
+        if word == "về" and (topic := _topic_end(words, i)) is not None:
+            i = topic
+            continue
         if not _LETTERS.search(words.words(i, end)):
             i = max(end, i + 1)
             continue
@@ -89,6 +112,32 @@ def split_units(text: str, *, definitions: Mapping[str, str] = _NONE, parent: st
         remark = True
         i = max(end, i + 1)
     return tuple(units)
+
+
+def _is_committee(words: Words, item: Item) -> bool:
+    """True for a body that is named by what it does: `Tổ thẩm định`, `Hội đồng chấm thi`."""
+    return item.kind in ("Tổ", "Hội đồng") or words.folded[item.start : item.end] == ("tổ",)
+
+
+_BEFORE_NOUNS = frozenset(("được", "đang", "và", "việc", "các", "những", "của", "về", "công"))
+
+
+def _act_after(words: Words, start: int, end: int) -> int:
+    """The word where an act begins within what belongs to a group: `có dự án` + `đề xuất phương án`."""
+    for i in range(start + 2, end):
+        if words.at(i - 1) not in _BEFORE_NOUNS and _ACT.match(fold(words.words(i, end))):
+            return i
+    return end
+
+
+def _topic_end(words: Words, i: int) -> int | None:
+    """The word after the colon of `Về quản lý các khu công nghiệp, cụm công nghiệp:`; None where there is no colon."""
+    for k in range(i + 1, min(i + _MAX_BRACKET, len(words))):
+        if words.folded[k] == ":":
+            return k + 1
+        if words.folded[k] == ";":
+            return None
+    return None
 
 
 def _begins_unseparated(scanner: Scanner, i: int) -> bool:
