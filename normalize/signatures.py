@@ -179,7 +179,7 @@ def _covered(block: _Block, title: str | None) -> tuple[str, tuple[str, ...], st
     if prefixes - {"KT"} or (title is not None and title.startswith(("Phó ", "Thứ ", "Quyền "))):
         return None
     office = read_covered_office(block.endings)
-    if office is None or (title is not None and office.title == title):
+    if office is None or (title is not None and (office.title == title or not office.capacity)):
         return None
     capacity = tuple(_restore_authority(text) for text in block.authorities) if block.authorities else office.capacity
     return office.title, capacity[:1] if "KT" in prefixes else capacity, office.reason

@@ -333,6 +333,12 @@ def test_signatures_that_a_seal_covered_are_less_certain(
     assert signer.confidence < 0.8 and signer.reason
 
 
+def test_an_office_printed_whole_is_not_outdone_by_another_below_it() -> None:
+    text = _head("SỞ Y TẾ", "Số: 1/KH-SYT") + "\nThực hiện./.\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nGIÁM ĐỐC\nLê Văn Nam"
+    (signer,) = _facts(text, recognised=True).signatories
+    assert (signer.title, signer.confidence) == ("Chủ tịch", 1.0)
+
+
 def test_a_cut_name_is_completed_only_by_one_with_the_same_office() -> None:
     head = _head("SỞ Y TẾ", "Số: 1/KH-SYT") + "\nCác phòng thực hiện./.\nNơi nhận:\n- PCT Lê Văn Phúc;\n- Lưu: VT.\n"
     (signer,) = _facts(head + "PHÓ GIÁM ĐỐC\nVăn Phúc", recognised=True).signatories
