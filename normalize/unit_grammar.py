@@ -18,6 +18,7 @@ from normalize.unit_names import CLOSED_KINDS, NameScanner
 
 _CITIES = frozenset(("thành", "thị"))  # short for cities and towns: `UBND các huyện, thành, thị`
 _QUANTIFIED = frozenset(("các", "những", "mọi", "mỗi", "từng", "quan", "vị", "/", "-"))
+_ZONES = frozenset(("khu", "kcn", "kkt", "cụm"))
 _NO_CITIES = frozenset(("lập", "viên", "phần", "công", "tích", "quả", "tựu", "niên", "hình", "sự", "trường", "hiện"))
 _MAX_NOUNS = 60  # words of one vague group
 _MAX_DEPTH = 6
@@ -293,12 +294,9 @@ class Scanner(NameScanner):
             return i + 3
         if (first, second) in _LEVELS:
             return i + 2 + (second == "cơ")
-        if (
-            kind in ("Ban", "Ban Quản lý")
-            and (first, second) == ("và", "các")
-            and self.words.at(i + 2) in ("khu", "kcn", "cụm")
-        ):
-            zones = self._nouns(i + 2) or self.free(i + 2, shared=False)
+        if kind in ("Ban", "Ban Quản lý") and first in ("và", ","):
+            at = i + 1 + (second == "các")
+            zones = (self._nouns(at) or self.free(at, shared=False)) if self.words.at(at) in _ZONES else None
             return zones or i  # `BQL Khu kinh tế Dung Quất và các Khu công nghiệp tỉnh`
         if first == "khu" and second == "vực":
             numbered = self.words.is_capital(i + 2) or self.words.at(i + 2).isdigit()

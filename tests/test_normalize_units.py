@@ -105,6 +105,22 @@ def names(units: tuple[Unit, ...]) -> list[str]:
             "1. Bộ Tài chính chủ trì, tổng hợp chung\n2. Các bộ, địa phương rà soát, báo cáo",
             ["Bộ Tài chính", "Các bộ, địa phương"],
         ),
+        (
+            "Các bộ, ngành, địa phương, doanh nghiệp có dự án đề xuất phương án xử lý vướng mắc, báo cáo",
+            ["Các bộ, ngành, địa phương, doanh nghiệp có dự án"],
+        ),
+        ("Các bộ, cơ quan rà soát, sửa đổi", ["Các bộ, cơ quan"]),
+        ("Các cơ quan đại diện chủ sở hữu rà soát, giao chỉ tiêu", ["Các cơ quan đại diện chủ sở hữu"]),
+        (
+            "Bộ Xây dựng, Khoa học và Công nghệ, các bộ, cơ quan quản lý ngành",
+            ["Bộ Xây dựng", "Bộ Khoa học và Công nghệ", "các bộ, cơ quan quản lý ngành"],
+        ),
+        ("2. Về quản lý khu công nghiệp, cụm công nghiệp: Bộ Tài chính chủ trì", ["Bộ Tài chính"]),
+        ("Tổ tiếp nhận hồ sơ", ["Tổ tiếp nhận hồ sơ"]),
+        ("Tổ xây dựng kế hoạch lựa chọn nhà thầu", ["Tổ xây dựng kế hoạch lựa chọn nhà thầu"]),
+        ("ngành Giáo dục và Đào tạo", ["ngành Giáo dục và Đào tạo"]),
+        ("1.BộTài chính", ["Bộ Tài chính"]),
+        ("TP. Hồ Chí Minh", ["Thành phố Hồ Chí Minh"]),
         ("Bộ Công Thương (đối với năng lượng), Bộ Tài chính", ["Bộ Công Thương", "Bộ Tài chính"]),
         ("Bộ Ngoại giao các bộ, ngành", ["Bộ Ngoại giao", "các bộ, ngành"]),
         ("", []),
@@ -118,6 +134,26 @@ def test_lists(text: str, expected: list[str]) -> None:
 def test_what_is_not_known_as_a_unit_is_not_certain() -> None:
     (unit,) = split_units("Hàng không Lưỡng Quảng")
     assert unit.confidence < 1 and unit.reason is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "confidence"),
+    [
+        ("Sở Thông tin và T ruyên thông", "Sở Thông tin và Truyền thông", 0.8),
+        ("Sở Kê hoạch và Đâu tư", "Sở Kế hoạch và Đầu tư", 0.8),
+        ("Bộ Khoa hoc và Công nghê", "Bộ Khoa học và Công nghệ", 0.8),
+        ("Bộ Nông nghìệp và Môi trưdng", "Bộ Nông nghiệp và Môi trường", 0.7),
+        ("Sở TPTHXEY", "Sở TPTHXEY", 0.6),  # nothing is near: as printed, and not certain
+        ("Sở khoa học và Công nghệ", "Sở khoa học và Công nghệ", 1.0),
+        ("Sở Lao động, Thương binh và Xã hội", "Sở Lao động, Thương binh và Xã hội", 1.0),
+        ("Sở Y tế Kiên Giang", "Sở Y tế Kiên Giang", 1.0),
+        ("Sở Tài chính tỉnh Quảng Ngãi", "Sở Tài chính tỉnh Quảng Ngãi", 1.0),
+    ],
+)
+def test_misread_names_are_repaired_and_not_certain(written: str, name: str, confidence: float) -> None:
+    (unit,) = split_units(written)
+    assert (unit.name, unit.written, unit.confidence) == (name, written, confidence)
+    assert (unit.reason is None) is (confidence == 1.0)
 
 
 def test_a_bare_head_is_the_body_whose_document_it_is() -> None:
@@ -176,6 +212,31 @@ def test_mentions_in_prose(text: str, expected: list[str]) -> None:
         (
             "Giám đốc Sở Tài chính, Chủ tịch UBND các huyện chịu trách nhiệm triển khai.",
             ["Giám đốc Sở Tài chính", "Chủ tịch Ủy ban nhân dân các huyện"],
+            [],
+        ),
+        (
+            "Trên cơ sở đề xuất của các bộ, cơ quan, địa phương, Bộ Tài chính tổng hợp, báo cáo Chính phủ.",
+            ["Bộ Tài chính"],
+            [],
+        ),
+        ("Sau khi được thông qua, tham mưu Chính phủ, Thủ tướng Chính phủ tổ chức thực hiện.", [], []),
+        ("Cơ quan giải quyết không yêu cầu người dân, doanh nghiệp nộp thêm giấy tờ.", [], []),
+        ("Chỉ đạo, phân công các lực lượng của địa phương tổ chức kiểm tra.", [], []),
+        ("Giao từng bộ, ngành, địa phương rà soát nhiệm vụ.", ["từng bộ, ngành, địa phương"], []),
+        ("Giao Giám đốc Bệnh viện đa khoa tỉnh tổ chức đấu thầu.", ["Giám đốc Bệnh viện đa khoa tỉnh"], []),
+        (
+            "Yêu cầu Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi khẩn trương thực hiện.",
+            ["Chủ tịch Ủy ban nhân dân các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi"],
+            [],
+        ),
+        (
+            "Yêu cầu Chủ tịch UBND các tỉnh, thành phố thành lập Tổ công tác.",
+            ["Chủ tịch Ủy ban nhân dân các tỉnh, thành phố"],
+            [],
+        ),
+        (
+            "Ban Quản lý Khu Kinh tế Dung Quất và các Khu công nghiệp tỉnh: tuyên truyền.",
+            ["Ban Quản lý Khu Kinh tế Dung Quất và các Khu công nghiệp tỉnh"],
             [],
         ),
         ("Về kinh phí: Giao Sở Tài chính tham mưu UBND tỉnh bố trí.", ["Sở Tài chính"], []),
