@@ -21,7 +21,7 @@ import regex
 from extract.assemble import clean_line
 from extract.folding import fold_letters
 from extract.signature_block import repair_signature
-from extract.syllable_model import COMMA, NUMBER, OTHER, STOP, SyllableModel, load_model, plain_tone
+from extract.syllable_model import COMMA, NUMBER, OTHER, STOP, SyllableModel, is_syllable, load_model, plain_tone
 from extract.symbols import repair_symbols
 from extract.textlayer import Word
 
@@ -39,7 +39,7 @@ _TONE_CHANGED = 3.0  # `ẩ` for `ấ`
 _TONE_ADDED = 4.0  # `é` for `e`
 _MARK_CHANGED = 3.5  # `o` for `ơ`, `d` for `đ`
 _LETTER_CHANGED = 6.0
-_RARE_COST, _UNKNOWN_COST = 3.0, 7.0  # what a rare syllable, and one that was never seen, costs above the model
+_RARE_COST, _UNKNOWN_COST = 1.0, 7.0  # what a rare syllable, and one that was never seen, costs above the model
 
 # Pieces of syllables that are read for one another, both ways.
 _ALIKE = (
@@ -201,27 +201,55 @@ def _slot_of(run: Sequence[Word], index: int, model: SyllableModel) -> _Slot:
     choices, costs, strictness = [low], [0.0], 0.0
     if _may_change(run, index, core):
         count = model.count(low)
-        known = count >= _WELL_KNOWN
+        known, named = count >= _WELL_KNOWN, _is_name(run, index, core)
         for cost, syllable in _candidates(low, known=known):
+            if named and is_syllable(low) and not _only_lost_tone(low, syllable):
+                continue
             if model.count(syllable) >= max(_LEAST_COUNT, 2 * count if not known else 0):
                 choices.append(syllable)
                 costs.append(cost)
         if not known:
             costs[0] = _RARE_COST if count else _UNKNOWN_COST
-        strictness = _strictness(run, index, core, known=known)
+        strictness = _strictness(run[index], known=known, named=named)
     return _Slot(before, core, behind, tuple(choices), tuple(costs), stops, pauses, before != "", strictness)
 
 
-_WELL_KNOWN = 25
-_STRICT, _LOOSE, _NAME, _NAME_UNKNOWN = 2.5, 0.5, 7.0, 2.5
+_WELL_KNOWN = 8
+_STRICT, _LOOSE, _CAPITALS, _NAME, _NAME_UNKNOWN = 2.5, 0.5, 4.0, 6.5, 2.5
 
 
-def _strictness(run: Sequence[Word], index: int, core: str, *, known: bool) -> float:
-    """How much more likely the change must be, as a logarithm: more for a capital inside a sentence, a name."""
-    if core[0].isupper() and not core.isupper() and index and not _ENDS.search(run[index - 1].text[-1:]):
+def _strictness(word: Word, *, known: bool, named: bool) -> float:
+    """How much more likely the change must be, as a logarithm."""
+    if named:
         return _NAME if known else _NAME_UNKNOWN
-    sure = run[index].confidence
-    return (_STRICT if known else _LOOSE) - (0.5 if sure is not None and sure < 0.8 else 0.0)
+    if word.text.isupper() and known:
+        return _CAPITALS
+    return (_STRICT if known else _LOOSE) - (0.5 if word.confidence is not None and word.confidence < 0.8 else 0.0)
+
+
+# What a name follows also where all is in capitals: `XÃ THỤY VĂN`, `ÔNG NGUYỄN VĂN THỊNH`
+_BEFORE_NAME = frozenset(("xa", "phuong", "tran", "huyen", "quan", "thon", "ap", "ong", "ba", "duong", "khu", "lang"))
+
+
+def _is_name(run: Sequence[Word], index: int, core: str) -> bool:
+    """True for a capital inside a sentence, which may begin a name: what no model of usual words can tell."""
+    if not core[0].isupper() or not index:
+        return False
+    before = run[index - 1].text
+    if core.isupper():
+        near = (fold_letters(word.text.strip(",.;:")) for word in run[max(0, index - 2) : index])
+        return not _BEFORE_NAME.isdisjoint(near)
+    return not _ENDS.search(before[-1:]) and any(c.isalnum() for c in before)
+
+
+def _only_lost_tone(read: str, meant: str) -> bool:
+    """True where nothing but a tone over a circumflex, breve or horn, or the stroke of `đ`, was lost: `Hô` for `Hồ`."""
+    for a, b in zip(read, meant, strict=False):
+        if a != b and not (a == "d" and b == "đ"):
+            (shape_a, tone_a), (shape_b, _) = _marks_of(a), _marks_of(b)
+            if not shape_a or shape_a != shape_b or tone_a:
+                return False
+    return len(read) == len(meant)
 
 
 def _may_change(run: Sequence[Word], index: int, core: str) -> bool:

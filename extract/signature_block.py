@@ -30,6 +30,7 @@ _OFFICES = (
     "PHÓ CHÁNH THANH TRA",
 )  # fmt: skip
 _PREFIXES = ("", "KT. ", "TM. ", "TL. ", "TUQ. ", "Q. ")
+_CAPACITY = regex.compile(r"^(?:KT|TM|TL|TUQ|Q)\. ")
 _ALIKE = 0.88
 _CAPITAL_NAME = regex.compile(r"^\p{Lu}\p{Ll}{1,6}$")
 _HALF_NAME = regex.compile(r"^\p{Ll}{2,5}$")
@@ -43,12 +44,12 @@ def repair_signature(words: Sequence[Word]) -> list[Word]:
         return mended
     above: list[int] = []  # the line of the office above, which is never told twice: below it stands its deputy
     for line in list(_lines_beside(mended, anchor)):
-        office = _office_of([mended[i].text for i in line])
+        said = [mended[i].text for i in line]
+        over = _CAPACITY.sub("", mended[above[0]].text) if above else ""
+        office = _deputy_of(over, said) or _office_of(said)
         if office is not None:
-            over = mended[above[0]].text.removeprefix("KT. ") if above else ""
-            if over and office in over.split(", "):
+            if office == _deputy_of(over, said):
                 _replace(mended, above[:1], f"KT. {over}", OFFICE)
-                office = "THỨ TRƯỞNG" if office == "BỘ TRƯỞNG" else f"PHÓ {office}"
             _replace(mended, line, office, OFFICE)
             above = line
             continue
@@ -108,6 +109,18 @@ def _office_of(parts: Sequence[str]) -> str | None:
     if likeness < _ALIKE:
         best = "CHỦ TỊCH" if regex.fullmatch(r"\W{0,2}(?:\p{Lu}{0,2}[ỦUÙÚ]\s)?TỊCH", text) else ""
     return best or None
+
+
+def _deputy_of(over: str, parts: Sequence[str]) -> str | None:
+    """The deputy whose office, or the end of it, stands below the office that is signed for; None where none does."""
+    read = _squeeze(" ".join(parts))
+    if not over or len(read) < 4 or not all(part.isupper() for part in parts):
+        return None
+    for office in over.split(", "):
+        deputy = "THỨ TRƯỞNG" if office == "BỘ TRƯỞNG" else f"PHÓ {office}"
+        if _squeeze(deputy).endswith(read) or read.endswith(_squeeze(office)):
+            return deputy
+    return None
 
 
 def _squeeze(text: str) -> str:

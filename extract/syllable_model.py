@@ -30,9 +30,13 @@ _TONES = {
 _TONE = regex.compile("(?<!q)(?:" + "|".join(_TONES) + r")(?!\p{L})")
 
 
+# A syllable that ends in a stop has a rising or a heavy tone: `quốc`, `một`, never `quôc`, `mồt`.
+_STOPPED = regex.compile(r"[^áắấéếíóốớúứýạặậẹệịọộợụựỵ]*(?:c|ch|p|t)")
+
+
 def is_syllable(word: str) -> bool:
-    """True for a lower-case word that has the shape of a Vietnamese syllable."""
-    return _SYLLABLE.fullmatch(word) is not None
+    """True for a lower-case word that has the shape and tone of a Vietnamese syllable."""
+    return _SYLLABLE.fullmatch(word) is not None and _STOPPED.fullmatch(word) is None
 
 
 def plain_tone(word: str) -> str:

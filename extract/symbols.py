@@ -23,7 +23,8 @@ SYMBOL, DATE, DIGITS = "symbol", "date", "digits"  # the reasons
 _DIGIT_OF = str.maketrans(
     {
         **dict.fromkeys("lIiL|!ÌìÍíïTtJj†", "1"),
-        **dict.fromkeys("OoQDØøÔôÓó", "0"),
+        **dict.fromkeys("OoQDØø", "0"),
+        **dict.fromkeys("Óó", "6"),
         **dict.fromkeys("Zz", "2"),
         **dict.fromkeys("SsŠš", "5"),
         **dict.fromkeys("§B", "8"),
@@ -46,7 +47,7 @@ _PLAIN_DATE = regex.compile(
     r"(?P<year>[12lI][\dlIiOoØŠ§|]{3})(?P<behind>[^\p{L}\p{N}/]{0,3})"
 )
 _TIME = regex.compile(r"(?P<hour>[\dlIOoŠ§]{1,2})(?P<h>[hg])(?P<minute>[\dlIOoŠ§]{2})?(?P<behind>[^\p{L}\p{N}]{0,3})")
-_SLOT = regex.compile(r"(?P<core>[^\s.,;:)]{1,4})(?P<behind>[.,;:)]{0,2})")
+_SLOT = regex.compile(r"(?P<core>[^\s.,;:)]{1,4})(?P<behind>[.,;:]{0,2})")
 _HALF_DATE = regex.compile(r"[(]?\d{1,2}/(?:\d{1,2}/)?\d{0,3}$")
 _REST_DATE = regex.compile(r"\d{0,2}(?:/\d{4})?[^\p{L}\p{N}/]{0,3}$")
 _BEFORE = {"ngày": "day", "tháng": "month", "năm": "year", "điều": "pinpoint", "khoản": "pinpoint", "quý": "pinpoint"}

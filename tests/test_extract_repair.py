@@ -8,6 +8,7 @@ from extract.assemble import RawLine, RawParagraph, RawRepair, assemble
 from extract.layout import line_of, repairs_of
 from extract.model import Format
 from extract.repair import repair_words
+from extract.signature_block import repair_signature
 from extract.syllable_model import is_syllable, load_model, plain_tone
 from extract.textlayer import Word
 
@@ -42,6 +43,8 @@ def mend(text: str) -> str:
         ("Nghị định số 128/2026NĐ-CP ngày", "Nghị định số 128/2026/NĐ-CP ngày"),
         ("từ 30/10/2017 đến 03/1 1/2017.", "từ 30/10/2017 đến 03/11/2017."),
         ("lúc 0§h00 ngày", "lúc 08h00 ngày"),
+        ("thành phố Đà Năng và Thành phố Hô Chí Minh", "thành phố Đà Nẵng và Thành phố Hồ Chí Minh"),
+        ("Bộ Giáo dục và Dào tạo", "Bộ Giáo dục và Đào tạo"),
     ],
 )
 def test_what_was_misread_is_mended(read: str, meant: str) -> None:
@@ -59,6 +62,9 @@ def test_what_was_misread_is_mended(read: str, meant: str) -> None:
         "Quyết định số 8119/QĐ-SYT ngày 29/12/2016",
         "ngày 42/02/2018 của UBND tỉnh",
         "trồng thâm canh cây lúa",
+        "công nhận huyện Trà Cú, tỉnh Trà Vinh",
+        "tin lành của Đức Chúa Trời",
+        "XÃ THỤY VĂN",
         "TP. Rạch Giá, TT. Minh Lương",
         "ngày tháng năm 2025",
     ],
@@ -90,7 +96,10 @@ def test_spans_of_repairs_are_right_where_the_line_is_cleaned(text: str) -> None
     assert document.words(repair.span) == "định"
 
 
-@pytest.mark.parametrize(("word", "expected"), [("nghiêng", True), ("uỷ", True), ("website", False), ("kh", False)])
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("nghiêng", True), ("uỷ", True), ("website", False), ("kh", False), ("quôc", False), ("quốc", True)],
+)
 def test_shape_of_a_syllable(word: str, expected: bool) -> None:
     assert is_syllable(word) is expected
 
@@ -112,3 +121,36 @@ def test_model_knows_what_follows_what() -> None:
 @pytest.mark.parametrize("text", ["", "§", "///", "1/", "(((", "ﬁ\u0301", "ngày", "A/B/C-D/E", "0" * 500 + "/KH-UBND"])
 def test_nothing_raises(text: str) -> None:
     assert isinstance(mend(text), str)
+
+
+def block_of(*lines: str) -> list[Word]:
+    """`Nơi nhận` on the left and lines of a signature block on the right, from top to bottom."""
+    words = [Word("4ơi", 60, 98, 80, 112, 110, 12), Word("nhận:", 84, 98, 110, 112, 110, 12)]
+    for row, line in enumerate(lines):
+        x = 330.0
+        for token in line.split():
+            base = 110.0 + 18 * row
+            words.append(Word(token, x, base - 12, x + 7.0 * len(token), base + 2, base, 12, False, False, 0.9))
+            x += 7.0 * len(token) + 4
+    return words
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("GI ÁM ĐÓC", "Hoàng Anh"), ["GIÁM ĐỐC", "Hoàng Anh"]),
+        (("KTGIAM ĐỌC", "PHO GIAM ĐỌC", "Hà Văn Phúc"), ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Hà Văn Phúc"]),
+        (("2 BỘ TRƯỞNG, CHỦ NHIỆM", "CHỦ NHIỆM"), ["KT. BỘ TRƯỞNG, CHỦ NHIỆM", "PHÓ CHỦ NHIỆM"]),
+        (("KT. THỦ TƯỚNG", "TƯỚNG"), ["KT. THỦ TƯỚNG", "PHÓ THỦ TƯỚNG"]),
+        (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"), ["KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"]),
+        (("TỊCH", "rần Ngọc Căng"), ["CHỦ TỊCH", "Trần Ngọc Căng"]),
+        (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
+    ],
+)
+def test_signature_block(lines: tuple[str, ...], expected: list[str]) -> None:
+    mended = repair_signature(block_of(*lines))
+    rows: dict[float, list[str]] = {}
+    for word in mended[2:]:
+        rows.setdefault(word.base, []).append(word.text)
+    assert mended[0].text == "Nơi"
+    assert [" ".join(row) for row in rows.values()] == expected

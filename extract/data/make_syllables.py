@@ -30,7 +30,7 @@ _SYMBOL = regex.compile(
     r"(?<![\w/])\d{1,5}/(?:\d{4}/)?(?P<tail>(?:TTr|\p{Lu}{1,8}\d{0,2})(?:-(?:TTg|[\p{Lu}&]{2,11})){0,3})(?![\w/])"
 )
 _LEAST_SYLLABLE = 6
-_LEAST_PAIR = 3
+_LEAST_PAIR = 2
 _LEAST_TAIL = 4
 _DISCOUNT = 0.75
 
