@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import regex
@@ -96,8 +96,12 @@ class _Order:
         """The character where the words after a list begin."""
         return self.words.starts[listed.end] if listed.end < len(self.words) else len(self.words.text)
 
-    def units(self, items: tuple[Item, ...]) -> tuple[Unit, ...]:
-        return tuple(make_unit(self.words, item, self.definitions) for item in items)
+    def units(self, items: tuple[Item, ...], doubt: str | None = None) -> tuple[Unit, ...]:
+        """The units of items; with a `doubt` less sure, and for that reason where no other is given."""
+        units = (make_unit(self.words, item, self.definitions) for item in items)
+        if doubt is None:
+            return tuple(units)
+        return tuple(replace(u, confidence=min(u.confidence, 0.8), reason=u.reason or doubt) for u in units)
 
 
 def read_assignment(text: str, *, definitions: Mapping[str, str] = _NONE) -> Assignment:
@@ -110,9 +114,11 @@ def read_assignment(text: str, *, definitions: Mapping[str, str] = _NONE) -> Ass
     order = _Order(text, definitions)
     leads = _ordered(order)
     subject = _subject(order, leads[0].start if leads else None)
-    leads = _merge(subject, leads) or _responsible(order)
+    leads = _merge(subject, leads)
+    doubt = None if leads else "named in the middle of the paragraph"
+    leads = leads or _responsible(order)
     coordinators = _coordinators(order, leads)
-    return Assignment(order.units(leads), order.units(coordinators))
+    return Assignment(order.units(leads, doubt), order.units(coordinators))
 
 
 def _merge(first: tuple[Item, ...], second: tuple[Item, ...]) -> tuple[Item, ...]:

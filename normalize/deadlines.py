@@ -183,7 +183,10 @@ def _readings(text: str, context: Context) -> Iterator[tuple[int, int, Deadline 
                 yield match.start("v"), match.end("v"), value
     for start, end, rule in find_recurrences(text):
         if is_ordered(text, start, end, rule):
-            yield start, end, of_recurrence(rule)
+            deadline = of_recurrence(rule)
+            if rule.plain:
+                deadline = replace(deadline, confidence=0.8, reason="a period without a day, in prose")
+            yield start, end, deadline
     if "từ" in lower or "sau" in lower or "tiếp theo" in lower:
         for match in COUNTED.finditer(text):
             if match["day"] is not None or starts_clause(text, match.start()) or is_ordered_term(text, match.start()):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vanban.calibration_command import register as register_calibration
 from vanban.entity_commands import register as register_entities
 from vanban.graph_commands import register as register_graph
 from vanban.office_commands import parse_day
@@ -143,6 +144,7 @@ register_graph(app)
 register_references(app)
 register_office(app)
 register_report(app)
+register_calibration(app)
 
 
 def main() -> None:
