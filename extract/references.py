@@ -39,10 +39,10 @@ _DASH = r"[-‐‑–—−]"
 # One part of a symbol: QĐ, TTg, QH15, SNN&MT. Cyrillic capitals that look like Latin ones occur in converted files.
 # No part is a word of the language: a letter with a tone mark may not follow.
 _CAPITAL = "A-ZĐÐƯАВЕКМНОРСТХ"
-# A committee may have digits before its place: `BCĐ389QNg`; recognition puts `§` there.
+# A committee may have digits before its place: `BCĐ389QNg`; recognition puts `§` or `&` there.
 _TOKEN = (
     rf"[{_CAPITAL}](?:[{_CAPITAL}a-zđ]|[&.](?=[A-ZĐ]{{2}})){{0,14}}+[\d§]{{0,3}}+"
-    rf"(?:(?<=\d)[A-ZĐ][A-ZĐa-zđ§]{{1,5}}+)?+(?![\p{{L}}\d])"
+    rf"(?:(?<=\d)[A-ZĐ][A-ZĐa-zđ§&]{{1,5}}+)?+(?![\p{{L}}\d])"
 )
 # One number, from its first digit to the end of its symbol:
 #   196/KH-UBND   196 /KH-UBND   11/KH- UBND   140/2017/NĐ-CP   3204/UBND-KGVX   193/2025/QH15   66.7/2025/NQ-CP
@@ -103,7 +103,7 @@ _OPENERS = "(“\"[‘'«:;,.-–*"
 _DAY = r"[\dlIO]{1,2}"
 _DATE = rf"""
     (?: {_DAY} [ ]{{0,2}} (?P<sep>[/.-]) [ ]{{0,2}} {_DAY} [ ]{{0,2}} (?P=sep) [ ]{{0,2}} (?:19|20)\d{{2}}
-      | (?:{_DAY}|[.…_]{{0,12}}) [ ]{{0,12}}\n? (?i:tháng|thảng|ngày(?=[ ]\d{{1,2}}[ ]năm)) [ ]{{0,12}}\n?
+      | (?:{_DAY}|\d[ ][\dlI]|[.…_]{{0,12}}) [ ]{{0,12}}\n? (?i:tháng|thảng|ngày(?=[ ]\d{{1,2}}[ ]năm)) [ ]{{0,12}}\n?
         (?:{_DAY}|[.…_]{{0,12}}) [ ]{{0,12}} (?:,[ ]?)? (?i:năm) [ ]{{0,4}}\n? (?:19|20)\d{{2}}
       | \d{{1,2}} [ ]? / [ ]? (?:19|20)\d{{2}} ) (?!\d)
 """
@@ -112,8 +112,8 @@ _DATE = rf"""
 # without `ngày` a whole date or `tháng 8/2020`.
 _DATE_AFTER = regex.compile(
     rf"""
-    (?:[ ]?\([A-Z]\d{{1,3}}\)(?=[ ]ngày))? [ ]{{0,2}} (?:[,(]|[.](?=[ ]ngày))? (?:[ ]{{0,2}}|\n(?=ngày[ ]\d))
-    (?: (?:được[ ])? (?:ký[ ]|ban[ ]hành[ ]|ra[ ])? (?i:ngày) [ ]{{0,12}}\n? (?P<date> {_DATE} )
+    (?:[ ]?\([A-Z]\d{{1,3}}\)(?=[ ]ngày))? [ ]{{0,2}} (?:[,(]|[.](?=[ ]ngày))? (?:[ ]{{0,2}}|\n(?=(?i:ngày)[ ]\d))
+    (?: (?:được[ ])? (?:ký[ ]|ban[ ]hành[ ]|ra[ ])? (?i:ngày) ,? [ ]{{0,12}}\n? (?P<date> {_DATE} )
       | (?P<date> \d{{1,2}}/\d{{1,2}}/(?:19|20)\d{{2}} (?!\d) )
       | (?P<date> tháng[ ]\d{{1,2}} (?:/|[ ]năm[ ]) (?:19|20)\d{{2}} (?!\d) ) )
     """,
@@ -234,7 +234,8 @@ def read_date(text: str, end: int) -> tuple[str, int] | None:
     """The words of the date printed right after a number that ends at `end`, and where they end; None where none is."""
     if (match := _DATE_AFTER.match(text, end)) is None:
         return None
-    return match["date"].translate(_DIGITS), match.end()
+    words = match["date"].translate(_DIGITS)
+    return regex.sub(r"^(\d)[ ](?=\d[ \n])", r"\1", words), match.end()  # `1 I tháng 4`
 
 
 def read_year(text: str, end: int) -> tuple[str, int] | None:

@@ -118,8 +118,9 @@ def _is_sound(number: DocNumber, *, weak: bool, word: str, said: bool, after: st
 
 
 def _plain_number(raw: str) -> str:
-    """A number without a doubled slash, and without the sign that recognition puts for an 8 or for nothing."""
-    return regex.sub(r"(?<=\d)§(?=\d)", "8", raw.replace("//", "/")).replace("§", "")
+    """A number without a doubled slash, and without the signs that recognition puts for an 8 or for nothing."""
+    plain = regex.sub(r"(?<=\d)§(?=\d)", "8", raw.replace("//", "/")).replace("§", "")
+    return regex.sub(r"(?<=\d\p{Lu}{1,4})&(?=\p{Ll}$)", "", plain)
 
 
 # The Party's centre as recognition has it: `21-CT/IW`.
@@ -128,7 +129,8 @@ _DOUBLED = regex.compile(r"(\p{Lu})\1")
 
 
 def _mend_symbol(number: DocNumber, kind: str | None) -> DocNumber:
-    """The number with a centre that was misread (`CT/IW`), or a kind of which a letter was doubled, set right.
+    """The number with a centre that was misread (`CT/IW`), or a kind of which a letter was doubled or, in a number of
+    the Party, misread (`Kết luận số 51-KU/TW`), set right.
 
     `kind` is what the word before the number says: `Quyết định số 68/QĐĐ-BYT` is mended, `số 68/CTT-ĐHQG` is not.
     """
@@ -139,7 +141,8 @@ def _mend_symbol(number: DocNumber, kind: str | None) -> DocNumber:
         symbol = f"{symbol.removesuffix(number.issuers[-1])}TW"
     elif number.type is None and len(number.issuers) > 1:
         first = number.issuers[0]
-        if kind and first != kind and _DOUBLED.sub(r"\1", first, count=1) == kind:
+        misread = number.family is Family.PARTY and len(first) == len(kind or "") and _one_edit(first, kind or "")
+        if kind and first != kind and (misread or _DOUBLED.sub(r"\1", first, count=1) == kind):
             symbol = kind + symbol.removeprefix(first)
     if symbol == number.symbol:
         return number

@@ -227,6 +227,9 @@ def test_relations(text: str, expected: list[tuple[str, str]]) -> None:
     [
         ("KẾ HOẠCH THỰC HIỆN THÔNG BÁO SỐ 46-TB/TU NGÀY 17/8/2023 CỦA THÀNH ỦY", "46-TB/TU", "2023-08-17"),
         ("Nghị quyết số 7-NQ/TU NGÀY 17 THÁNG 8 NĂM 2023", "7-NQ/TU", "2023-08-17"),
+        ("THỰC HIỆN THÔNG BÁO SỐ 46-TB/TU\nNGÀY 17/8/2023 CỦA THÀNH ỦY", "46-TB/TU", "2023-08-17"),
+        ("Công văn số 89/VP-KTTH ngày, 28/02/2018 của UBND tỉnh", "89/VP-KTTH", "2018-02-28"),
+        ("Công văn số 89/VP-KTTH ngày 1 I tháng 4 năm 2018", "89/VP-KTTH", "2018-04-11"),
         ("Kế hoạch 01/KH-BCĐ389QNg ngày 10/12/2021 của Ban Chỉ đạo", "01/KH-BCĐ389QNg", "2021-12-10"),
     ],
 )
@@ -242,6 +245,8 @@ def test_numbers_and_dates_in_other_forms(text: str, number: str, date: str) -> 
         ("Nghị định số 01⁄2017/NĐ-CP ngày 06/01/2017", "01/2017/NĐ-CP"),
         ("Quyết định số 68/QĐĐ-BYT ngày 18/11/2016", "68/QĐ-BYT"),
         ("Chỉ thị số 21-CT/IW ngày 04/5/2023", "21-CT/TW"),
+        ("Kết luận số 51-KU/TW ngày 30/5/2019", "51-KL/TW"),
+        ("Kế hoạch 01/KH-BCĐ389QN&g ngày 10/12/2021", "01/KH-BCĐ389QNg"),
         ("Kế hoạch số 119/KH-BCĐ3§9QNg ngày 02/12/2021", "119/KH-BCĐ389QNg"),
     ],
 )
