@@ -48,16 +48,21 @@ def status_on(
     end: date | None = None,
     rrule: str | None = None,
     bound: Bound | None = None,
+    due: date | None = None,
     soon_days: int = 7,
 ) -> Status:
     """How a deadline stands on `today`; due soon is what has `soon_days` days or fewer left.
 
     `trước ngày X` ends with the day before X, `chậm nhất`, `đến hết` with X itself. Of a recurrence the next occurrence
-    counts, and the last one where none follows; phases of rules with an interval begin at `start`, else with the year.
+    counts, and the last one where none follows. `due` is the last day by reckoning where it is not `end`: moved off a
+    day of rest, or counted from an event whose day is known. Phases of rules with an interval begin at `start`, else
+    with the year.
     """
     if kind is DeadlineKind.RECURRING and rrule:
         due = next_day(rrule, today=today, start=start, end=end, bound=bound)
         return Status(State.ONGOING) if due is None else _against(due, today, soon_days)
+    if due is not None:
+        return _against(due, today, soon_days)
     if end is not None:
         status = _against(_last_day(end, bound), today, soon_days)
         return Status(State.ONGOING, status.due, status.days) if _goes_on(kind, status) else status

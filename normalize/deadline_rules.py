@@ -244,6 +244,18 @@ def _open(match: regex.Match[str], context: Context) -> Deadline | None:
     return make_deadline(DeadlineKind.PERIOD, interval.start, reason=interval.reason)
 
 
+# -- up to a point -----------------------------------------------------------------------------------------------------
+# `từ tháng 8 năm 1995 trở về trước`
+_BACK = regex.compile(r"(?:từ\s)?" + _A + r"\strở\svề\strước", FLAGS)
+
+
+def _back(match: regex.Match[str], context: Context) -> Deadline | None:
+    interval = _interval(match, "_a", context)
+    if interval is None or interval.end is None:
+        return None
+    return make_deadline(DeadlineKind.BY, end=interval.end, bound=Bound.BY, reason=interval.reason)
+
+
 # -- after a point -----------------------------------------------------------------------------------------------------
 # `sau năm 2025`, `sau ngày 01/7/2025`, `sau quý I/2026`
 _LATER = regex.compile(r"(?:từ\s)?sau\s(?=ngày\s\d|năm\s\d|tháng\s\d|q[uú][yý]\s|\d{1,2}/\d)" + _A, FLAGS)
@@ -346,11 +358,14 @@ def _from_own_day(waits: Deadline, context: Context) -> Deadline:
 
 
 # -- words -------------------------------------------------------------------------------------------------------------
-_ONGOING = regex.compile(r"(?:nhiệm\svụ\s)?(?:thường\sxuyên|liên\stục|xuyên\ssuốt|dài\shạn|lâu\sdài)\b", FLAGS)
+_ONGOING = regex.compile(
+    r"(?:nhiệm\svụ\s)?(?:thường\sxuyên|(?<!(?:năm|tháng|ngày|giờ|việc)\s)liên\stục|xuyên\ssuốt|dài\shạn|lâu\sdài)\b",
+    FLAGS,
+)
 # `Sau khi các Bộ ban hành`, `Theo hướng dẫn của cấp trên`, `Trong quá trình triển khai`, `Khi có yêu cầu`, `Đột xuất`,
 # `Cuối đợt giám sát`, `trước khi diễn ra kỳ họp 15 ngày`
 EVENT = regex.compile(
-    r"\b(?:(?:ngay\s)?sau\s(?!năm)|(?:ngay\s)?khi\s|theo\s|căn\scứ\s|trong\s(?:quá\strình|suốt|thời\sgian)\b|trước\s(?:khi|trong|kỳ|thời\sđiểm)\s"
+    r"\b(?:(?:ngay\s)?sau\s(?!năm)|(?:ngay\s)?khi\s|theo\s|căn\scứ\s|trong\s(?:quá\strình|suốt|thời\sgian)\b|trước\s(?:khi|trong|kỳ|thời\sđiểm|ngày(?!\s{0,12}[\d.…_]|\s{1,12}tháng))\s"
     r"|(?:trước|sau|trong|nhân)?\s?\b(?:dịp|Tết|mùa|lễ)\s(?!\d)|trước\s(?:đợt|vụ|hội|năm\shọc)\b|đột\sxuất|cuối\s(?:đợt|kỳ|khóa|nhiệm)"
     r"|kỳ\shọp|đồng\sthời\svới|cùng\s(?:với|thời)|tùy|khi\scần|tại\s(?:kỳ|hội\snghị)|cho\sđến\skhi|đến\skhi|kể\stừ\skhi|từ\skhi|phù\shợp\s)",
     FLAGS,
@@ -377,6 +392,7 @@ VALUE_RULES: tuple[tuple[regex.Pattern[str], Reader], ...] = (
     (COUNTED, read_counted),
     (BACKWARD, read_counted),
     (BACKWARD_AFTER, read_counted),
+    (_BACK, _back),
     (_LATER, _later),
     (_OPEN, _open),
     (_YEARS, _years),

@@ -85,7 +85,8 @@ _FOR = _compile(
 )
 # `trước ngày 15 tháng 2 của năm sau năm báo cáo`, `ngày 25/12 năm báo cáo`, `trước 31/01 năm sau`
 _REPORTED = _compile(
-    rf"{_BOUND}{_DATE},?\s(?:của\s)?(?P<y>năm\s(?:sau\s(?:của\s)?(?:năm|kỳ)\sbáo\scáo|báo\scáo|kế\stiếp|tiếp\stheo|liền\skề|sau|N\b)(?:\s(?:của\s)?(?:năm|kỳ)\sbáo\scáo)?)(?!\s\d)"
+    rf"{_BOUND}{_DATE},?\s(?:của\s)?(?P<y>năm\s(?:sau\s(?:của\s)?(?:năm|kỳ)\sbáo\scáo|báo\scáo|kế\stiếp|tiếp\stheo"
+    rf"|liền\skề|kế\shoạch(?!\s(?:số|của|này))|sau|N\b)(?:\s(?:của\s)?(?:năm|kỳ)\sbáo\scáo)?)(?!\s\d)"
 )
 
 

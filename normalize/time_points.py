@@ -47,7 +47,8 @@ _POINT = r"""
   | (?:(?:tuần\s{{1,2}}(?:thứ\s)?(?P<w{s}>[1-4]|đầu|cuối|nhất|hai|ba|tư)|(?P<dn{s}>\d{{1,2}})\sngày
         \s(?P<de{s}>đầu|cuối))\s(?:tiên\s|cùng\s)?(?:của\s)?)?(?:(?P<me{s}>đầu|giữa|cuối|hết|nửa\s(?:đầu|cuối|sau))\s(?:của\s)?)?
         (?:
-            tháng\s{{0,3}}(?P<m3{s}>[01]?\d)(?!\d)
+            tháng\s{{1,3}}(?P<mw{s}>{M}),?\s{{1,3}}năm\s{{1,3}}(?P<y3c{s}>{Y})(?!\d)
+          | tháng\s{{0,3}}(?P<m3{s}>[01]?\d)(?!\d)
                 (?:\s{{0,2}}[/.-]\s{{0,2}}(?P<y3{s}>{Y})(?!\d)|,?\s{{0,3}}năm\s{{0,3}}(?P<y3b{s}>{Y})(?!\d)
                 |(?!\s?[/.]\d|,?\s{{0,3}}năm\s{{0,3}}{Y}))
           | (?<![\d/.-])(?P<m4{s}>[01]?\d)\s?[/.]\s?(?P<y4{s}>{Y})(?![\d/])
@@ -59,15 +60,16 @@ _POINT = r"""
         (?:\s{{0,3}}(?:học\s)?(?P<y6{s}>{Y})(?!\d))?+
   | (?:(?P<se{s}>đầu|cuối|hết)\s)?năm\s{{1,2}}học\s{{1,2}}(?P<y7{s}>{Y})\s{{0,2}}[-–—]\s{{0,2}}(?P<y7b{s}>{Y})(?!\d)
   | (?:(?P<ye{s}>đầu|giữa|cuối|hết|nửa\s(?:đầu|cuối|sau))\s(?:của\s)?)?
-        (?:năm\s{{0,3}}|(?<![\d/.-]))(?P<y8{s}>{Y})(?![\d/]|\.\d)
+        (?:(?<!tháng\s{{1,12}})năm\s{{0,3}}|(?<![\d/.-]|năm\s))(?P<y8{s}>{Y})(?![\d/]|\.\d)
   | (?P<ye2{s}>đầu|giữa|cuối|hết)\snăm(?!\s?(?:[\d(]|học|tài|sau|tới|trước|ngân)|\p{{L}})
   | (?:(?P<re{s}>đầu|giữa|cuối|hết)\s)?(?P<rel{s}>tháng\snày|q[uú][yý]\snày|năm\s(?:nay|này))\b
   | (?:ngày\s{{0,3}})(?<!\d)(?P<d3{s}>[0-3]?\d)\s?[/-]\s?(?P<m5{s}>[01]?\d)(?!\d|\s?/|-\d|\s\d/)(?!{L})
   | (?<![\d/.-])(?P<d4{s}>[0-3]?\d)/(?P<m6{s}>[01]?\d)(?!\d|\s?/|%|-\d|\s?lần|\s\d/)(?!{L})
 )
 """
+_MONTHS = ("hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _LUNAR = r"\s?[(,]?\s?(?:năm\s\p{Lu}\p{L}+\s\p{Lu}\p{L}+\s?)?[(]?(?:âm\slịch|ÂL\b)"
-_PRINTED = ("y1", "y2", "y2b", "y3", "y3b", "y4", "y5", "y5b", "y6", "y8")
+_PRINTED = ("y1", "y2", "y2b", "y3", "y3b", "y3c", "y4", "y5", "y5b", "y6", "y8")
 _WEEKS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4}
 _HALVES = {"ba": 3, "sáu": 6, "chín": 9}
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -75,7 +77,7 @@ _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 def point_pattern(suffix: str) -> str:
     """The verbose pattern of a point of time whose group names end in `suffix`."""
-    return _POINT.format(s=suffix, Y=_YEAR, L=_LUNAR)
+    return _POINT.format(s=suffix, Y=_YEAR, L=_LUNAR, M="mười(?:\\s(?:một|hai))?|hai|ba|tư|năm|sáu|bảy|tám|chín")
 
 
 def read_point(
@@ -143,7 +145,7 @@ def _before(day: date, floor: PartialDate) -> bool:
 def _grain_of(g: dict[str, str]) -> Grain:
     if "d1" in g or "d2" in g or "d3" in g or "d4" in g:
         return Grain.DAY
-    if "m3" in g or "m4" in g:
+    if "m3" in g or "m4" in g or "mw" in g:
         return Grain.DAY if "w" in g or "dn" in g else Grain.MONTH
     if "q" in g:
         return Grain.QUARTER
@@ -156,6 +158,8 @@ def _days(g: dict[str, str], year: int, reason: str | None) -> Interval | None:
     if day is not None and month is not None:
         at = make_day(year, month, day)
         return None if at is None else Interval(at, at, Grain.DAY, reason)
+    if "mw" in g:
+        month = _MONTHS.index(" ".join(g["mw"].lower().split())) + 2
     if month is not None:
         if not 1 <= month <= 12:
             return None

@@ -110,3 +110,29 @@ def test_a_deadline_only_gets_more_pressing(end, today, soon, bound):
     now = status_on(BY, end=end, bound=bound, today=today, soon_days=soon)
     later = status_on(BY, end=end, bound=bound, today=date.fromordinal(today.toordinal() + 1), soon_days=soon)
     assert order.index(now.state) <= order.index(later.state)
+
+
+@pytest.mark.parametrize(
+    ("kind", "end", "due", "today", "state", "days"),
+    [
+        (BY, "2025-08-16", "2025-08-18", "2025-08-18", State.DUE_SOON, 0),  # the 16th is a Saturday: the Monday after
+        (BY, "2025-08-16", "2025-08-18", "2025-08-19", State.OVERDUE, -1),
+        (EVENT, None, "2025-09-15", "2025-09-01", State.IN_TIME, 14),  # 30 days from the day of signing
+        (EVENT, None, None, "2025-09-01", State.WAITING, None),
+    ],
+)
+def test_the_last_day_by_reckoning_comes_first(kind, end, due, today, state, days):
+    status = status_on(kind, end=day(end), due=day(due), today=day(today))
+    assert (status.state, status.days) == (state, days)
+
+
+@pytest.mark.parametrize(
+    ("rrule", "bound", "today", "expected"),
+    [
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", None, "2025-08-30", "2025-09-30"),
+        ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", None, "2025-08-15", "2025-09-30"),
+        ("FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10", Bound.BEFORE, "2025-08-15", "2025-10-09"),
+    ],
+)
+def test_days_at_the_end_of_months_and_quarters(rrule, bound, today, expected):
+    assert next_day(rrule, today=day(today), bound=bound) == day(expected)

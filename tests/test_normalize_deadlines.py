@@ -135,7 +135,13 @@ def short(deadline: Deadline | None) -> str | None:
         ("trước ngày     tháng 8 năm 2025", "by <"),
         ("ngày 10/3 âm lịch", "event"),
         ("Trước Tết Nguyên đán 2026", "event"),
+        ("tháng Tám năm 2025", "period 2025-08-01..2025-08-31"),
+        ("tháng    năm 2025", "event"),
+        ("Trước ngày Nghị định này có hiệu lực", "event"),
         ("24/7", "ongoing"),
+        ("từ tháng 8 năm 1995 trở về trước", "by ..1995-08-31"),
+        ("trong 07 ngày làm việc liên tục", "event"),
+        ("Trước ngày 10 tháng 7 năm kế hoạch", "recurring FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=10 <"),
         ("2/3 khối lượng", "event"),
         # without a day
         ("Thường xuyên", "ongoing"),
