@@ -397,7 +397,8 @@ TABLES: tuple[TableSpec, ...] = (
             "kind",
             Kind.TEXT,
             "Why: `marks`, `letters` (another syllable is far more likely between its neighbours), `symbol`, `date`, "
-            "`digits` (its grammar), `case` (capitals among small letters), `point` (a full stop within a sentence).",
+            "`digits` (its grammar), `case` (capitals among small letters), `point` (a full stop within a sentence), "
+            "`office`, `name` (of who signed, under a seal).",
             "Lý do",
             12,
         ),

@@ -257,7 +257,8 @@ class Repair:
     """A recognised word that was mended: `raw` is what was recognised, `reason` why it cannot be right.
 
     The reasons: `marks` and `letters` (another syllable is far more likely between its neighbours), `symbol`, `date`,
-    `digits` (its grammar), `case` (capitals in a line of small letters), `point` (a full stop within a sentence).
+    `digits` (its grammar), `case` (capitals in a line of small letters), `point` (a full stop within a sentence),
+    `office` and `name` (of who signed, under a seal).
     """
 
     span: Span
