@@ -28,7 +28,7 @@ class Assignment:
 # `giao Sở A`, `Giao cho cơ quan, đơn vị`, `yêu cầu các sở`, `Sở A đề nghị các đơn vị`; not `được giao`, `theo yêu cầu`.
 _ORDER = regex.compile(
     r"(?P<w>(?<!(?:được|bàn|chuyển|đã|giờ|vụ|việc|sự|quyền)\s)giao(?:\s(?:nhiệm\svụ|trách\snhiệm))?(?:\scho)?"
-    r"|(?:(?<!(?:theo|của|được|những|các|dung|bản|tại|sự|sơ|đơn|trình|văn|xét|khi|ứng|đúng|có|kiến|không|chưa)\s)(?:yêu\scầu|đề\snghị))"
+    r"|(?:(?<!(?:theo|của|được|những|các|dung|bản|tại|sự|sơ|đơn|trình|văn|xét|khi|ứng|đúng|có|kiến|không|chưa)\s)(?:yêu\scầu|đề\snghị|chỉ\sthị))"
     r"|(?<=^|[.;:]\s)phân\scông|(?<=^|[.;:,]\s)(?:ủy\squyền(?:\scho)?)|(?<=^)mời)\s?:?\s(?=\S)"
 )
 # `nhiệm vụ do Chính phủ, Thủ tướng Chính phủ` before `giao` tells of an order, and gives none.

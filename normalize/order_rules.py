@@ -51,12 +51,14 @@ _EXPRESS = regex.compile(
       (?:giao|yêu\ cầu|đề\ nghị|phân\ công)\ (?!đất|thông|dịch|nhận|tiếp)
     | ^mời\ (?={_UNIT})
     | (?<!\b(?:theo|của|được|những|các|dung|bản|tại|sự|sơ|đơn|trình|văn|xét|khi|ứng|đúng|có|kiến)\ )
-      (?:yêu\ cầu|đề\ nghị)\ (?={_UNIT})
+      (?:yêu\ cầu|đề\ nghị|chỉ\ thị)\ (?={_UNIT})
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
 # The verb of one who gives an order: `Văn phòng ... tỉnh đề nghị các sở ...`, `Thủ tướng Chính phủ giao Bộ A ...`
-_ORDERING = regex.compile(r"\b(?P<verb>yêu cầu|(?:trân trọng |kính )?đề nghị|giao|phân công)\s", regex.IGNORECASE)
+_ORDERING = regex.compile(
+    r"\b(?P<verb>yêu cầu|chỉ thị|(?:trân trọng |kính )?đề nghị|giao|phân công)\s", regex.IGNORECASE
+)
 # Clauses that close a document and order nothing that can be followed up:
 #   Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo ...     ... chịu trách nhiệm thi hành Quyết định này
 #   Quyết định này có hiệu lực kể từ ngày ký     Thông báo để các đơn vị biết, thực hiện     Trên đây là Kế hoạch ...
