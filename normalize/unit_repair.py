@@ -17,6 +17,7 @@ _KINDS = frozenset(("Sở", "Bộ"))
 _AFTER = regex.compile(
     r"\s(?:tỉnh|thành\sphố|TP\.?|thuộc|của|các|trực|cấp|\()(?:\s|$).*|\s?\(.*", regex.DOTALL | regex.IGNORECASE
 )
+_AND = regex.compile(r"\s?(?:,|&|-|\bvà\b)\s?")
 _LEAST = 8  # letters of a name; a shorter one is too near to others
 _ONE_WRONG, _TWO_WRONG = 10, 18  # letters from which one and two may differ
 
@@ -46,7 +47,7 @@ def repair_name(name: str, kind: str | None) -> Repair | None:
     printed = _letters(fold(core))
     if printed in _known()[0] or len(_bare(printed)) < _LEAST:
         return None
-    found = _nearest(_bare(printed), fold(core).split()[0])
+    found = _nearest(_bare(printed), fold(core).split()[0]) or _without_and(core)
     if found is None:
         return Repair(name, 0.6, "not known under this name")
     sure, near = found
@@ -65,6 +66,13 @@ def _nearest(bare: str, head: str) -> tuple[float, str] | None:
         if abs(len(letters) - len(bare)) <= most and fold(name).startswith(head + " ") and _within(letters, bare, most)
     ]
     return (0.7, near[0]) if len(near) == 1 else None
+
+
+def _without_and(core: str) -> tuple[float, str] | None:
+    """`Sở Kế hoạch Đầu tư` is the only name of these words, its `và` aside."""
+    bare = _bare(_letters(_AND.sub(" ", fold(core))))
+    same = [n for names in _known()[1].values() for n in names if _bare(_letters(_AND.sub(" ", fold(n)))) == bare]
+    return (0.8, same[0]) if len(same) == 1 else None
 
 
 def _within(first: str, second: str, most: int) -> bool:

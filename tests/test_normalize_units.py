@@ -143,6 +143,7 @@ def test_what_is_not_known_as_a_unit_is_not_certain() -> None:
         ("Sở Kê hoạch và Đâu tư", "Sở Kế hoạch và Đầu tư", 0.8),
         ("Bộ Khoa hoc và Công nghê", "Bộ Khoa học và Công nghệ", 0.8),
         ("Bộ Nông nghìệp và Môi trưdng", "Bộ Nông nghiệp và Môi trường", 0.7),
+        ("Sở Kế hoạch Đầu tư", "Sở Kế hoạch và Đầu tư", 0.8),
         ("Sở TPTHXEY", "Sở TPTHXEY", 0.6),  # nothing is near: as printed, and not certain
         ("Sở khoa học và Công nghệ", "Sở khoa học và Công nghệ", 1.0),
         ("Sở Lao động, Thương binh và Xã hội", "Sở Lao động, Thương binh và Xã hội", 1.0),
