@@ -16,7 +16,6 @@ from extract.model import Issue
 
 DOCUMENT_FIELDS = ("number", "date", "issuer", "title")
 TASK_FIELDS = ("content", "leads", "coordinators", "directors", "deadline", "product", "submit_to")
-OFFICE_FIELDS = ("status", "note")  # what no document says: how far a task is, and what the office notes beside it
 _ROLES = {"leads": "lead", "coordinators": "coordinator"}
 _DEADLINE_COLUMNS = {"text": "text", "kind": "kind", "start": "start_date", "end": "end_date", "rrule": "rrule"}
 

@@ -95,11 +95,6 @@ def make_paragraphs(
     return [_paragraph(group, region, columns) for group in paragraphs]
 
 
-def joins(before: Sequence[TextLine], line: TextLine, columns: dict[int, Column]) -> bool:
-    """True where `line` goes on the paragraph whose lines are `before`."""
-    return _joins(before, line, columns[before[-1].page], columns[line.page])
-
-
 def _paragraph(group: Sequence[TextLine], region: Region, columns: dict[int, Column]) -> RawParagraph:
     return RawParagraph(
         tuple(RawLine(line.text, line.page, line.box, line.confidence, repairs_of(line)) for line in group),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -138,10 +139,9 @@ class _Reader:
         try:
             if self.no_ocr:
                 raise OcrFailure("no_ocr", "The page has no usable text and Tesseract is missing.")
-            bitmap = page.render(scale=scale, rev_byteorder=True)
-            image = bitmap.to_pil()
-            found = recognise_once(image, 72 * scale, seconds=max(1.0, seconds), folder=self.ocr_folder)
-            bitmap.close()
+            with closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
+                image = bitmap.to_pil()
+                found = recognise_once(image, 72 * scale, seconds=max(1.0, seconds), folder=self.ocr_folder)
         except (OcrFailure, ReadError) as error:
             self.no_ocr = self.no_ocr or isinstance(error, ReadError)
             self.issues.append(Issue(error.code, f"Page {number} was not recognised: {error}", page=number))

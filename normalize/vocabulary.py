@@ -66,16 +66,6 @@ def type_codes() -> frozenset[str]:
 
 
 @cache
-def types_by_name() -> dict[str, str]:
-    """The code for each name of a kind of document in lower case: `quyết định` -> `QĐ`. The first system wins."""
-    found: dict[str, str] = {}
-    for kind in doc_types():
-        if kind.code:
-            found.setdefault(kind.name.split(" (")[0].casefold(), kind.code)
-    return found
-
-
-@cache
 def issuers() -> tuple[Issuer, ...]:
     """All issuers and drafting units that are known by a code."""
     return tuple(Issuer(r["code"], r["name"], r["level"], r["successor"]) for r in read_rows("issuers.csv"))

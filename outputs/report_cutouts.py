@@ -182,10 +182,13 @@ def _draw_pdf(data: bytes, index: int) -> _Drawn | None:
         area = max(1.0, text.width * text.height)
         if is_usable(text):
             scale = min(_DPI / 72, (_MAX_PIXELS / area) ** 0.5)
-            image = page.render(scale=scale).to_pil().convert("RGB")
+            with closing(page.render(scale=scale)) as bitmap:
+                image = bitmap.to_pil().convert("RGB")
             return image.rotate(-90 * text.turned, expand=True), scale, text.words
         scale = min(DPI / 72, (MAX_PIXELS / area) ** 0.5)
-        return _recognised(page.render(scale=scale, rev_byteorder=True).to_pil(), 72 * scale)
+        with closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
+            image = bitmap.to_pil().copy()  # the picture outlives the bitmap whose memory it shares
+        return _recognised(image, 72 * scale)
 
 
 def _draw_image(data: bytes, index: int) -> _Drawn | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_records import make_record
 
 from corpus.chains import (
     cited_by,
@@ -22,7 +23,6 @@ from corpus.graph import build_graph
 from corpus.places import Home
 from normalize.dates import parse_date
 from normalize.model import PartialDate, Relation
-from tests.made_records import make_record
 
 HOME = Home("quang-ngai")
 BASED, IMPLEMENTS, MENTIONS = Relation.BASED_ON, Relation.IMPLEMENTS, Relation.MENTIONS

@@ -14,6 +14,7 @@ import networkx as nx
 import pyarrow.parquet as pq
 import pytest
 from lxml import etree
+from made_records import make_document, make_record
 from typer.testing import CliRunner
 
 from corpus.citations import Citation, HeldFile, from_records
@@ -23,7 +24,6 @@ from normalize.model import PartialDate, Relation
 from outputs.graph_export import GraphFormat, write_graph
 from outputs.to_akn import akn_uri, make_akn
 from outputs.to_jsonld import find_consolidated, make_node
-from tests.made_records import make_document, make_record
 from vanban.cli import app
 from vanban.graph_commands import FORMATS
 

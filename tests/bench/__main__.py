@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from tests.bench.telling import tell
+
 SHARED = Path(__file__).parents[3] / "shared" / "corpus"
 GAZETTE = SHARED.parent / "scale" / "congbao_402.jsonl.gz"
 PAGES = 300
@@ -158,14 +160,6 @@ def best_of(times: int, run: Callable[[], object]) -> float:
         run()
         seconds.append(time.perf_counter() - started)
     return min(seconds)
-
-
-def tell(what: str, value: float, *, least: float | None = None, most: float | None = None) -> bool:
-    """Print a measurement with its bound; False where it is missed."""
-    good = (least is None or value >= least) and (most is None or value <= most)
-    bound = f"at least {least:g}" if least is not None else f"at most {most:g}"
-    print(f"{'ok  ' if good else 'MISS'}  {value:8.2f}  ({bound})  {what}", flush=True)
-    return good
 
 
 if __name__ == "__main__":

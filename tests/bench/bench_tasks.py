@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.bench.telling import tell
+
 SHARED = Path(__file__).parents[3] / "shared" / "corpus"
 FOLDERS = ("seeds", "gold_docs", "more_docs", "more_pdf")
 LEAST_TASKS = 3
@@ -146,14 +148,6 @@ def once(run: Callable[[], object]) -> float:
     started = time.process_time()
     run()
     return time.process_time() - started
-
-
-def tell(what: str, value: float, *, least: float | None = None, most: float | None = None) -> bool:
-    """Print a measurement with its bound; False where it is missed."""
-    good = (least is None or value >= least) and (most is None or value <= most)
-    bound = f"at least {least:g}" if least is not None else f"at most {most:g}"
-    print(f"{'ok  ' if good else 'MISS'}  {value:8.2f}  ({bound})  {what}", flush=True)
-    return good
 
 
 if __name__ == "__main__":
