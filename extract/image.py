@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
@@ -28,8 +29,9 @@ def read_image(
     max_frames: int = MAX_FRAMES,
     page_seconds: float = PAGE_SECONDS,
     ocr_folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Document:
-    """The document on an image; a TIFF may hold many pages. `ocr_folder` is that of `read_pdf`.
+    """The document on an image; a TIFF may hold many pages. `ocr_folder` and `progress` are those of `read_pdf`.
 
     Raises `ReadError` where it is no image or too large."""
     pages: list[PageContent] = []
@@ -38,6 +40,7 @@ def read_image(
         with Image.open(io.BytesIO(data)) as image:
             if image.width * image.height > _MAX_SOURCE_PIXELS:
                 raise ReadError("too_large", f"{path}: the image has too many pixels; scan it at 300 dots an inch.")
+            count = min(getattr(image, "n_frames", 1), max_frames)
             for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
                 if number > max_frames:
                     issues.append(
@@ -45,6 +48,8 @@ def read_image(
                     )
                     break
                 pages.append(_read_frame(frame, number, page_seconds, issues, ocr_folder))
+                if progress is not None:
+                    progress(number, count)
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, SyntaxError) as error:
         raise ReadError("truncated", f"{path}: the image is damaged or cut short; scan it again.") from error
     return assemble_pages(source, Format.IMAGE, fingerprint, pages, issues)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,10 +38,12 @@ def read_pdf(
     max_seconds: float = MAX_SECONDS,
     page_seconds: float = PAGE_SECONDS,
     ocr_folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Document:
     """The document in the bytes of a PDF. `max_seconds` bounds the whole file, `page_seconds` one page's recognition.
 
-    What is recognised is kept in `ocr_folder`, page by page, and taken from there the next time.
+    What is recognised is kept in `ocr_folder`, page by page, and taken from there the next time. `progress` is called
+    after each page with how many are read, and how many there are to read.
 
     Pages beyond a bound are left out with an issue. Raises `ReadError` for a file that is encrypted, damaged or empty.
     """
@@ -60,7 +62,8 @@ def read_pdf(
                 )
             )
         pages = []
-        for index in range(min(count, max_pages)):
+        count = min(count, max_pages)
+        for index in range(count):
             if time.monotonic() > reader.deadline:
                 reader.issues.append(
                     Issue(
@@ -71,6 +74,8 @@ def read_pdf(
                 )
                 break
             pages.append(reader.read_page(index))
+            if progress is not None:
+                progress(index + 1, count)
     finally:
         document.close()
     return assemble_pages(source, Format.PDF, fingerprint, pages, reader.issues)

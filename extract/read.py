@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from extract.errors import ReadError
@@ -35,10 +36,12 @@ def read_document(
     max_bytes: int = MAX_BYTES,
     max_text_bytes: int = MAX_TEXT_BYTES,
     ocr_folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Document:
     """The document in a file. `converted` is the DOCX that `extract.doc.convert_docs` made of an old Word file.
 
-    Pages that are recognised are kept in `ocr_folder`, and not recognised again.
+    Pages that are recognised are kept in `ocr_folder`, and not recognised again. `progress` is called after each page
+    of a PDF or an image with the number of pages read so far, and of all.
 
     Raises `ReadError` where the file is empty, too large, encrypted, damaged, not a document, or cannot be opened.
     """
@@ -50,11 +53,11 @@ def read_document(
     if b"%PDF-" in data[:1024]:
         from extract.pdf import read_pdf
 
-        return read_pdf(path, data, source, fingerprint, ocr_folder=ocr_folder)
+        return read_pdf(path, data, source, fingerprint, ocr_folder=ocr_folder, progress=progress)
     if data.startswith(_IMAGES):
         from extract.image import read_image
 
-        return read_image(path, data, source, fingerprint, ocr_folder=ocr_folder)
+        return read_image(path, data, source, fingerprint, ocr_folder=ocr_folder, progress=progress)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         _check_zip(path, data)
         from extract.docx import read_docx

@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from made_pdf import MadePage, make_pdf
+from PIL import Image
 
 from extract.errors import ReadError
 from extract.model import Format
@@ -101,6 +103,19 @@ def test_source_and_fingerprint(tmp_path: Path) -> None:
     document = read_document(path)
     assert document.source == str(path)
     assert document.fingerprint == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_progress_is_told_after_each_page(tmp_path: Path) -> None:
+    page = MadePage()
+    page.write("Điều 1. Phạm vi điều chỉnh và đối tượng áp dụng", 85, 100)
+    scanned, blank = tmp_path / "scan.tif", Image.new("L", (200, 280), 255)
+    blank.save(scanned, save_all=True, append_images=[blank, blank])
+    plain = tmp_path / "plain.pdf"
+    plain.write_bytes(make_pdf([page, page]))
+    told: list[tuple[int, int]] = []
+    read_document(plain, progress=lambda done, pages: told.append((done, pages)))
+    read_document(scanned, progress=lambda done, pages: told.append((done, pages)))
+    assert told == [(1, 2), (2, 2), (1, 3), (2, 3), (3, 3)]
 
 
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
