@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -58,6 +59,10 @@ _FILES = sa.Table(
     sa.Column("rules", sa.Text, nullable=False),
     sa.Column("failed", sa.Boolean, nullable=False),
     sa.Column("withheld", sa.Boolean, nullable=False),
+    sa.Column("look", sa.Text),
+    sa.Column("code", sa.Text),
+    sa.Column("message", sa.Text),
+    sa.Column("tries", sa.Integer),
 )
 # What persons have put right. It outlives the rows of its document, which every run makes anew.
 _CORRECTIONS = sa.Table(
@@ -72,6 +77,8 @@ _CORRECTIONS = sa.Table(
 )
 # One row: what tells this store from every other, so that a register comes back to where it was written.
 _ABOUT = sa.Table("about", _METADATA, sa.Column("store", sa.Text, primary_key=True))
+# One row: a word that is another one after every change of what is written out, so that no output is made twice.
+_STATE = sa.Table("state", _METADATA, sa.Column("revision", sa.Text, primary_key=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,8 @@ class StoredFile:
     """A file that the store knows.
 
     `fingerprint` is None where the file could not even be opened; `withheld` is True where it is secret and its
-    content is not in the store.
+    content is not in the store. `look` is how the file looked from outside when its content was read, None where that
+    could not tell a later change. `code` and `message` say why it failed, `tries` how often it did in this content.
     """
 
     path: str
@@ -88,6 +96,10 @@ class StoredFile:
     rules: str
     failed: bool
     withheld: bool = False
+    look: str | None = None
+    code: str | None = None
+    message: str | None = None
+    tries: int | None = None
 
 
 class Store:
@@ -121,34 +133,58 @@ class Store:
         with self._engine.connect() as connection:
             return {row.path: StoredFile(*row) for row in connection.execute(sa.select(_FILES))}
 
+    def file(self, path: str) -> StoredFile | None:
+        """What is known of the file of this absolute path."""
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(_FILES).where(_FILES.c.path == path)).first()
+            return None if row is None else StoredFile(*row)
+
+    def revision(self) -> str:
+        """A word that is another one after every change of the documents or corrections; empty before the first."""
+        with self._engine.connect() as connection:
+            return str(connection.execute(sa.select(_STATE.c.revision)).scalar() or "")
+
+    def put_looks(self, looks: Mapping[str, str]) -> None:
+        """Record how files look now whose content was found unchanged, by absolute path."""
+        change = sa.update(_FILES).where(_FILES.c.path == sa.bindparam("of_path")).values(look=sa.bindparam("as_look"))
+        if looks:
+            with self._changing() as connection:
+                connection.execute(change, [{"of_path": path, "as_look": look} for path, look in looks.items()])
+
     def put(self, file: StoredFile, rows: Rows) -> None:
         """Put a document in, in place of what was known of that path or source, in one transaction."""
-        with self._engine.begin() as connection:
-            _delete(connection, _sources(connection, file))
-            connection.execute(sa.insert(_FILES).values(_file_values(file)))
+        with self._changing() as connection:
+            known = _sources(connection, file)
+            if known:
+                _delete(connection, known)
+            connection.execute(sa.insert(_FILES), [_file_values(file)])
             for name, found in rows.items():
                 if found:
                     connection.execute(sa.insert(_TABLES[name]), found)
+            _revise(connection)
 
     def put_failure(self, file: StoredFile, rows: Rows) -> None:
         """Record that a known document could not be read again: its warnings are added, what was known of it stays."""
-        with self._engine.begin() as connection:
+        with self._changing() as connection:
             table, codes = _TABLES["warnings"], [row["code"] for row in rows["warnings"]]
             connection.execute(sa.delete(table).where(table.c.source == file.source, table.c.code.in_(codes)))
             known = sa.select(sa.func.max(table.c.row)).where(table.c.source == file.source)
             first = connection.execute(known).scalar() or 0
-            connection.execute(
-                sa.update(_FILES).where(_FILES.c.path == file.path).values(failed=True, rules=file.rules)
-            )
+            values = {name: getattr(file, name) for name in ("failed", "rules", "look", "code", "message", "tries")}
+            connection.execute(sa.update(_FILES).where(_FILES.c.path == file.path).values(values))
             for number, row in enumerate(rows["warnings"], start=first + 1):
                 connection.execute(sa.insert(table), [row | {"row": number}])
+            _revise(connection)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Forget the documents of these absolute paths."""
-        with self._engine.begin() as connection:
-            for path in paths:
-                found = connection.execute(sa.select(_FILES.c.source).where(_FILES.c.path == path)).scalars()
-                _delete(connection, list(found))
+        paths = tuple(paths)
+        if paths:
+            with self._changing() as connection:
+                for path in paths:
+                    found = connection.execute(sa.select(_FILES.c.source).where(_FILES.c.path == path)).scalars()
+                    _delete(connection, list(found))
+                _revise(connection)
 
     def rows(self, name: str) -> Iterator[Row]:
         """The rows of a table by source and row; KeyError for an unknown table."""
@@ -177,12 +213,37 @@ class Store:
     def put_corrections(self, given: Iterable[Correction], *, withdrawn: Iterable[Correction] = ()) -> None:
         """Put corrections in, each in place of an earlier one of its field, and take out others; all or nothing."""
         given = tuple(given)
-        with self._engine.begin() as connection:
+        with self._changing(lasting=True) as connection:
             for old in (*given, *withdrawn):
                 same = [_CORRECTIONS.c[name] == getattr(old, name) for name in ("fingerprint", "task", "field")]
                 connection.execute(sa.delete(_CORRECTIONS).where(*same))
             if given:
                 connection.execute(sa.insert(_CORRECTIONS), [asdict(correction) for correction in given])
+            _revise(connection)
+
+    @contextmanager
+    def _changing(self, *, lasting: bool = False) -> Iterator[sa.Connection]:
+        """A transaction that is there whole or not at all; with `lasting` it is on the disk when the block ends.
+
+        What a run commits without it survives a crash of the program. A power cut may take the last of it, which the
+        next run reads again; what persons have put in could not be had again. Raises WriteError for a full disk.
+        """
+        try:
+            with self._engine.connect() as connection:
+                if lasting and connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql("PRAGMA synchronous=FULL")
+                    connection.commit()
+                try:
+                    with connection.begin():
+                        yield connection
+                finally:
+                    if lasting and connection.dialect.name == "sqlite":
+                        connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
+        except sa.exc.OperationalError as error:
+            raise WriteError(
+                f"{self._engine.url.database}: cannot be written ({error.orig}); see that its disk has space and no "
+                "other program holds it, and run again: what was committed before is kept."
+            ) from error
 
     def counts(self) -> dict[str, int]:
         """The number of rows of each table."""
@@ -240,7 +301,7 @@ def _add_columns(engine: sa.Engine) -> None:
     """Columns that a database of an earlier version lacks: empty until the next run, so that no correction is lost."""
     inspector = sa.inspect(engine)
     with engine.begin() as connection:
-        for table in _TABLES.values():
+        for table in (*_TABLES.values(), _FILES):
             known = {column["name"] for column in inspector.get_columns(table.name)}
             for column in table.columns:
                 if known and column.name not in known and not column.primary_key:
@@ -257,20 +318,20 @@ def _set_pragmas(connection: sa.engine.interfaces.DBAPIConnection, record: objec
     cursor.close()
 
 
-def _file_values(file: StoredFile) -> dict[str, str | bool | None]:
-    return {
-        "path": file.path,
-        "source": file.source,
-        "fingerprint": file.fingerprint,
-        "rules": file.rules,
-        "failed": file.failed,
-        "withheld": file.withheld,
-    }
+def _file_values(file: StoredFile) -> dict[str, str | bool | int | None]:
+    return {column.name: getattr(file, column.name) for column in _FILES.columns}
 
 
 def _sources(connection: sa.Connection, file: StoredFile) -> list[str]:
+    """The sources under which a file of this path, or this source, is known: no rows are without one."""
     query = sa.select(_FILES.c.source).where((_FILES.c.path == file.path) | (_FILES.c.source == file.source))
-    return [*connection.execute(query).scalars(), file.source]
+    return list(connection.execute(query).scalars())
+
+
+def _revise(connection: sa.Connection) -> None:
+    revision = uuid4().hex
+    if connection.execute(sa.update(_STATE).values(revision=revision)).rowcount == 0:
+        connection.execute(sa.insert(_STATE).values(revision=revision))
 
 
 def _delete(connection: sa.Connection, sources: list[str]) -> None:
