@@ -412,9 +412,14 @@ def _path(nodes: list[Node], parent: int | None, label: str, mark: Mark | None) 
 
 def _set_ends(document: Document, zone: Span, nodes: list[Node], first: int) -> None:
     """Gives each node from `first` on the end of its last descendant, tables under it included."""
-    for i in range(first, len(nodes)):
-        node = nodes[i]
-        after = next((n for n in nodes[i + 1 :] if n.depth <= node.depth), None)
-        stop = after.span.start if after is not None else zone.end
-        end = max(node.span.end, node.span.start + len(document.text[node.span.start : stop].rstrip()))
-        nodes[i] = Node(node.kind, node.label, node.path, node.depth, node.span, node.body, end, node.parent)
+    open_ = list[int]()  # the nodes whose last descendant may still come, each deeper than the one before
+    for i in range(first, len(nodes) + 1):
+        depth, stop = (nodes[i].depth, nodes[i].span.start) if i < len(nodes) else (-1, zone.end)
+        while open_ and nodes[open_[-1]].depth >= depth:
+            at = open_.pop()
+            node = nodes[at]
+            end = stop
+            while end > node.span.end and document.text[end - 1].isspace():
+                end -= 1
+            nodes[at] = replace(node, end=max(node.span.end, end))
+        open_.append(i)

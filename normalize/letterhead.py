@@ -59,6 +59,7 @@ _PLACE_DATE = regex.compile(
 _PLACE_DATE_SHORT = regex.compile(
     r"(?P<place>\p{Lu}\p{Ll}{1,9}(?:\s\p{Lu}\p{Ll}{1,9}){0,4}),\s{0,6}(?:ngày\s{0,6})?(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
 )
+_LONGEST_LINE = 400  # of a head; the motto is searched with errors allowed, which is slow in what is no line at all
 _DIGITS = str.maketrans(
     {
         "I": "1",
@@ -112,7 +113,7 @@ def head_lines(document: Document, zones: Zones) -> tuple[HeadLine, ...]:
         if len(zones.title) and zones.title.covers(line.span):
             continue
         text = document.words(line.span)
-        match = _MOTTO.search(fold_letters(text)) if len(text) >= 18 else None
+        match = _MOTTO.search(fold_letters(text[:_LONGEST_LINE])) if len(text) >= 18 else None
         if match is None:
             found.append(HeadLine(text, line.span))
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -240,9 +241,15 @@ def _without_giver(text: str, found: Assignment) -> Assignment:
     leads = tuple(
         unit
         for unit in found.leads
-        if unit.span is None or not any(unit.span.end <= at <= unit.span.end + 12 for at in orders)
+        if unit.span is None or not _is_between(orders, unit.span.end, unit.span.end + 12)
     )
     return replace(found, leads=leads)
+
+
+def _is_between(places: Sequence[int], first: int, last: int) -> bool:
+    """True where one of the places, which ascend, lies from `first` to `last`."""
+    at = bisect_left(places, first)
+    return at < len(places) and places[at] <= last
 
 
 def _labelled(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> bool:
