@@ -10,10 +10,11 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from extract.errors import ReadError
 from extract.model import Document, Format, Issue, Origin
-from extract.ocr import DPI, MAX_PIXELS, PAGE_SECONDS, OcrFailure
+from extract.ocr import DPI, MAX_PIXELS
 from extract.ocr_cache import recognise_once
 from extract.pages import PageContent, assemble_pages, content_of
 from extract.repair import repair_words
+from extract.tokens import PAGE_SECONDS, OcrFailure
 
 MAX_FRAMES = 300
 _A4_LONG = 11.69  # inches

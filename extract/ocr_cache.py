@@ -13,10 +13,13 @@ from pathlib import Path
 from PIL import Image
 
 from extract.drawing import Ruling
-from extract.ocr import PAGE_SECONDS, OcrPage, recognise
+from extract.ocr import OcrPage, recognise
 from extract.textlayer import Word
+from extract.tokens import PAGE_SECONDS
 
-_MAKERS = ("ocr.py", "scan.py", "grids.py", "ocr_cache.py")  # what decides how an image is recognised
+# What decides how an image is recognised.
+_MAKERS = ("cell_words.py", "grids.py", "ocr.py", "ocr_cache.py", "scan.py", "signature_words.py", "tesseract.py",
+           "token_words.py")  # fmt: skip
 
 
 def recognise_once(

@@ -14,12 +14,13 @@ import pypdfium2.raw as raw
 
 from extract.errors import ReadError
 from extract.model import Box, Document, Format, Furniture, FurnitureKind, Issue, Origin
-from extract.ocr import DPI, MAX_PIXELS, PAGE_SECONDS, OcrFailure
+from extract.ocr import DPI, MAX_PIXELS
 from extract.ocr_cache import recognise_once
 from extract.pages import PageContent, assemble_pages, content_of
 from extract.quality import is_usable
 from extract.repair import repair_words
 from extract.textlayer import PageText, Word, read_page_text
+from extract.tokens import PAGE_SECONDS, OcrFailure
 
 MAX_PAGES = 2000
 MAX_SECONDS = 3600.0

@@ -214,8 +214,9 @@ def _draw_image(data: bytes, index: int) -> _Drawn | None:
 
 def _recognised(image: Image.Image, dpi: float) -> _Drawn | None:
     from extract.errors import ReadError
-    from extract.ocr import OcrFailure, recognise
+    from extract.ocr import recognise
     from extract.scan import prepare_scan
+    from extract.tokens import OcrFailure
 
     try:
         words = recognise(image, dpi, seconds=_PAGE_SECONDS).words

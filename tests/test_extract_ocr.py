@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extract import ocr
+from extract import tesseract
 from extract.errors import ReadError
 from extract.grids import find_grids
-from extract.ocr import OcrFailure, find_tesseract, recognise
+from extract.ocr import recognise
 from extract.quality import is_usable, language_score
 from extract.scan import find_lines, find_tilt, prepare_scan
+from extract.tesseract import find_tesseract
 from extract.textlayer import PageText, Word
+from extract.tokens import OcrFailure
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpus"
 HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
@@ -69,8 +71,8 @@ def fake_tesseract(monkeypatch: pytest.MonkeyPatch, table: str, returncode: int 
     def run(*_: object, **__: object) -> subprocess.CompletedProcess[bytes]:
         return subprocess.CompletedProcess((), returncode, table.encode(), b"something went wrong\n")
 
-    monkeypatch.setattr(ocr, "find_tesseract", lambda: "tesseract")
-    monkeypatch.setattr(ocr.subprocess, "run", run)
+    monkeypatch.setattr(tesseract, "find_tesseract", lambda: "tesseract")
+    monkeypatch.setattr(tesseract.subprocess, "run", run)
 
 
 def test_words_come_in_points_with_the_baseline_of_their_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,8 +108,8 @@ def test_slow_page_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*_: object, **__: object) -> None:
         raise subprocess.TimeoutExpired("tesseract", 1)
 
-    monkeypatch.setattr(ocr, "find_tesseract", lambda: "tesseract")
-    monkeypatch.setattr(ocr.subprocess, "run", run)
+    monkeypatch.setattr(tesseract, "find_tesseract", lambda: "tesseract")
+    monkeypatch.setattr(tesseract.subprocess, "run", run)
     with pytest.raises(OcrFailure) as caught:
         recognise(Image.new("RGB", (400, 400), "white"), 300, seconds=1)
     assert caught.value.code == "ocr_timeout"
@@ -120,8 +122,8 @@ def test_missing_tesseract_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, found: str | None, languages: str, code: str
 ) -> None:
     find_tesseract.cache_clear()
-    monkeypatch.setattr(ocr.shutil, "which", lambda _: found)
-    monkeypatch.setattr(ocr.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess((), 0, languages, ""))
+    monkeypatch.setattr(tesseract.shutil, "which", lambda _: found)
+    monkeypatch.setattr(tesseract.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess((), 0, languages, ""))
     with pytest.raises(ReadError) as caught:
         find_tesseract()
     assert caught.value.code == code and "install" in str(caught.value)
@@ -155,7 +157,7 @@ def test_few_words_over_an_image_are_not_the_page() -> None:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared documents are not here")
-@pytest.mark.skipif(ocr.shutil.which("tesseract") is None, reason="Tesseract is not installed")
+@pytest.mark.skipif(tesseract.shutil.which("tesseract") is None, reason="Tesseract is not installed")
 def test_real_scan_with_a_table() -> None:
     import pypdfium2
 

@@ -11,9 +11,10 @@ from extract import pdf
 from extract.errors import ReadError
 from extract.image import read_image
 from extract.model import Document, FurnitureKind, Origin, Region
-from extract.ocr import OcrFailure, OcrPage
+from extract.ocr import OcrPage
 from extract.pdf import read_pdf
 from extract.textlayer import Word
+from extract.tokens import OcrFailure
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpus"
 
