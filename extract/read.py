@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from extract.archives import DAMAGED
 from extract.errors import ReadError
 from extract.model import Document
 
@@ -98,7 +99,7 @@ def _check_zip(path: Path, data: bytes) -> None:
     """Raise unless the zip archive is whole and holds a Word document."""
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except DAMAGED:
         raise ReadError(
             "truncated", f"{path}: is a damaged or cut-off DOCX or zip file; get the file again from where it came."
         ) from None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 from lxml import etree
 
+from extract.archives import DAMAGED
 from extract.errors import ReadError
 
 MAX_PART_BYTES = 256 * 1024 * 1024
@@ -24,7 +24,7 @@ class Package:
         self.source = source
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        except DAMAGED:
             raise ReadError(
                 "truncated", f"{source}: is a damaged or cut-off DOCX file; get it again from where it came."
             ) from None
@@ -57,7 +57,7 @@ class Package:
             if _STRICT in data[:4096]:
                 data = data.replace(_STRICT, _TRANSITIONAL)
             return etree.fromstring(data, _parser())
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, etree.XMLSyntaxError):
+        except (*DAMAGED, etree.XMLSyntaxError):
             if not required:
                 return None
             raise ReadError(

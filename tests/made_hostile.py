@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from random import Random
 
 LETTER = (
     "UBND TỈNH BÌNH AN\nSỞ NỘI VỤ\nSố: 12/SNV-VP\nBình An, ngày 05 tháng 3 năm 2026\n"
@@ -331,3 +332,31 @@ def _hostile_images() -> Iterator[Hostile]:
     yield Hostile("no_size.png", lambda: _png(0, 0), frozenset(("truncated", "unreadable", "no_pages")))
     yield Hostile("head_only.jpg", lambda: b"\xff\xd8\xff\xe0\0\x10JFIF\0", frozenset(("truncated", "unreadable")))
     yield Hostile("cyclic.tif", _cyclic_tiff, _EITHER | {"unreadable"})
+
+
+def mutate(data: bytes, seed: int) -> bytes:
+    """The bytes with a few changes of the kinds that disks, networks and enemies make; the same for the same seed."""
+    random, made = Random(seed), bytearray(data)
+    for _ in range(random.choice((1, 1, 2, 4, 16, 64))):
+        if not made:
+            break
+        at = random.randrange(len(made))
+        until = min(len(made), at + random.choice((1, 2, 8, 64, 1024)))
+        match random.randrange(7):
+            case 0:
+                made[at] ^= 1 << random.randrange(8)
+            case 1:
+                made[at] = random.randrange(256)
+            case 2:
+                del made[at:until]
+            case 3:
+                made[at:at] = made[at:until] * random.choice((1, 2, 50))
+            case 4:
+                made[at:until] = bytes(until - at)
+            case 5:
+                made[at:until] = random.choice(
+                    (b"-1", b"99999999999", b"0", b"\xff" * 4, b"\x00\xff\xfe", b"<", b"]]", b"\n")
+                )
+            case 6:
+                del made[random.randrange(len(made)) :]
+    return bytes(made)
