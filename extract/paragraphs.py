@@ -291,7 +291,7 @@ def _joins_in_cell(before: Sequence[TextLine], line: TextLine, room: float) -> b
     first = line.words[0]
     ended = bool(_ENDED.search(last.text))
     lower = bool(_LOWER.match(line.text))
-    full = last.x1 - last.x0 + (first.x1 - first.x0) + 0.22 * line.size > room
+    full = last.x1 - last.x0 + (first.x1 - first.x0) + 0.25 * line.size > 0.98 * room
     started = _starts(line.text)
     if started is not None:
         wrapped = full and not ended

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -65,10 +65,12 @@ def join_grids(grids: Sequence[Grid]) -> RawTable:
             header = fresh[:4]
         else:
             fresh = fresh[_repeated(header, fresh) :]
-            if rows and fresh and _is_cut(rows, fresh[0]):
-                _join_row(rows, fresh.pop(0))
-            elif rows and fresh:
-                _extend_spans(rows, fresh[0])
+            if rows and fresh:
+                over = _reaching_down(rows)
+                if _is_cut(rows, over, fresh[0]):
+                    _join_row(over, fresh.pop(0))
+                else:
+                    fresh[0] = _extend_spans(rows, over, fresh[0])
         rows.extend(fresh)
     cells = tuple(
         RawCell(r, cell.column, tuple(_cell_paragraphs(cell)), min(cell.row_span, len(rows) - r), cell.column_span)
@@ -114,45 +116,65 @@ _ENDS = regex.compile(r"[.;:!?…][”\"»)]?$")
 _GOES_ON = regex.compile(r"[\"“(]?\p{Ll}|[,;.)/&%]")
 
 
-def _is_cut(rows: list[_Row], row: _Row) -> bool:
-    """True where a row at a page's top goes on the last row of the page before."""
-    last = rows[-1]
-    if [(c.column, c.column_span) for c in last] != [(c.column, c.column_span) for c in row] or len(row) < 2:
+def _reaching_down(rows: list[_Row]) -> dict[int, _Cell]:
+    """By column, the cells that reach the last row: its own, and those of rows above that span it."""
+    end = len(rows)
+    return {cell.column: cell for r, row in enumerate(rows) for cell in row if r + cell.row_span >= end}
+
+
+def _is_cut(rows: list[_Row], over: Mapping[int, _Cell], row: _Row) -> bool:
+    """True where a row at a page's top goes on the last row of the page before. `over`: what reaches that row."""
+    if {(c.column, c.column_span) for c in over.values()} != {(c.column, c.column_span) for c in row}:
         return False
-    filled = [(a, b) for a, b in zip(last, row, strict=True) if b.parts]
+    filled = [(over[c.column], c) for c in row if c.parts]
     if not filled:
         return True
     goes_on = any(a.parts and _GOES_ON.match(b.text) and not _ENDS.search(a.text) for a, b in filled)
-    numbered = sum(bool(r and r[0].parts and _NUMBER_CELL.match(r[0].text)) for r in rows)
+    if len(row) < 2:
+        return goes_on
+    whole = [r for r in rows if len(r) > 1]
+    numbered = sum(bool(r[0].column == 0 and r[0].parts and _NUMBER_CELL.match(r[0].text)) for r in whole)
     if row[0].parts:
         return goes_on and not (numbered and _NUMBER_CELL.match(row[0].text))
     if goes_on:
         return True
-    if numbered * 2 < len(rows) or last[0].row_span > 1:
+    first = over[row[0].column]
+    if numbered * 2 < len(whole) or first.row_span > 1:
         return False
-    return bool(last[0].parts) or len(filled) < len(row) - 1
+    return bool(first.parts) or len(filled) < len(row) - 1
 
 
-def _join_row(rows: list[_Row], row: _Row) -> None:
-    for old, new in zip(rows[-1], row, strict=True):
-        old.parts.extend(new.parts)
-        old.row_span = max(old.row_span, new.row_span)
+def _join_row(over: Mapping[int, _Cell], row: _Row) -> None:
+    for cell in row:
+        above = over[cell.column]
+        above.parts.extend(cell.parts)
+        above.row_span += cell.row_span - 1
 
 
-def _extend_spans(rows: list[_Row], row: _Row) -> None:
-    """Let the leading cells that a page cut (`1 | Bộ Công an` beside many rows) span the rows on the new page too."""
-    while row and not row[0].parts:
-        cell = row[0]
-        for back in range(len(rows) - 1, -1, -1):
-            over = next((c for c in rows[back] if c.column == cell.column), None)
-            if over is not None:
-                break
+def _extend_spans(rows: list[_Row], over: Mapping[int, _Cell], row: _Row) -> _Row:
+    """What is left of a page's first row when the cells that a page cut (`1 | Bộ Công an` beside many rows) span it."""
+    left: _Row = []
+    for cell in row:
+        above = over.get(cell.column)
+        if above is not None and above.column_span == cell.column_span and _spans_on(rows, above, cell, not left):
+            above.parts.extend(cell.parts)
+            above.row_span += cell.row_span
         else:
-            return
-        if over.column_span != cell.column_span or back + over.row_span != len(rows) or not over.parts:
-            return
-        over.row_span += cell.row_span
-        row.pop(0)
+            left.append(cell)
+    return left
+
+
+def _spans_on(rows: list[_Row], above: _Cell, cell: _Cell, leading: bool) -> bool:
+    """True where a cell at a page's top is the rest of one above that spans rows; `leading`: so are those before it."""
+    if not above.parts:
+        return False
+    if cell.parts:
+        return above.row_span > 1 and _GOES_ON.match(cell.text) is not None and not _ENDS.search(above.text)
+    if leading or above.row_span > 1 or cell.row_span > 1:
+        return True
+    # An empty cell may be the rest of one that begins in the last row, where a column has such cells, and no empty ones
+    column = [c for r in rows for c in r if c.column == cell.column and c.column_span == cell.column_span]
+    return any(c.row_span > 1 for c in column[1:]) and all(c.parts for c in column)
 
 
 def _cell_paragraphs(cell: _Cell) -> list[RawParagraph]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from extract.headers import match_header
-from extract.model import Cell, Document, Span, Table
+from extract.model import Cell, Document, Format, Span, Table
 from normalize.assignments import read_assignment
 from normalize.deadlines import find_deadlines, parse_deadline
 from normalize.labelled import read_fields
@@ -27,8 +27,31 @@ _NUMBER = regex.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}\s?[a-zđ]?|[a-
 _GROUP = regex.compile(r"\(?(?:[IVXLC]{1,6}|[A-ZĐ])[.)]?\)?")
 # A row that only counts the columns: `(1) | (2) | (3)`, `1 | 2 | 3`, `A | B | 1 | 2`.
 _COUNTER = regex.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s?=.{1,20})?")
-_DITTO = regex.compile(r"[\"”“'']{1,2}|-?\s?nt\s?-?|như\s+trên", regex.IGNORECASE)
+# The same as in the row above: `nt`, `- nt -`, `Như trên`, `"`, `-"-`, `//`
+_DITTO = regex.compile(
+    r"[-–\s]{0,3}(?:[\"”“'’″]{1,4}|/{2}|[\"“]?n\.?t\.?[\"”]?|như\s+trên)[-–\s.]{0,3}", regex.IGNORECASE
+)
 _BULLET = regex.compile(r"[-–+•*]\s")
+_OF_LINES = frozenset((Format.PDF, Format.IMAGE))
+# A line of a cell after which the name of a unit goes on below: `Thanh tra Chính phủ, Bộ`, `Ủy ban nhân dân`
+_OPEN_NAME = regex.compile(
+    r"""
+    (?:^|[,;/]\s?|\svà\s)
+    (?: Bộ | Sở | Phòng | Ban(?:\sQuản\slý)? | Cục | Tổng\scục | Chi\scục | Vụ | Viện(?:\sHàn\slâm)? | Trung\stâm | Tổ
+      | Trường(?:\sĐại\shọc)? | Đại\shọc | Hội | Hiệp\shội | Liên\s(?:đoàn|minh|hiệp) | Đài | Báo
+      | [ỦU][yỷ]\sban(?:\snhân\sdân)? | UBND | HĐND | Ngân\shàng | Thông\stấn\sxã
+      | Tập\sđoàn | Tổng\scông\sty | Công\sty | Kho\sbạc | Các | Chủ\stịch
+    )$
+    """,
+    regex.VERBOSE,
+)
+# ... and of an office that stands alone too: `Văn phòng` + `Chính phủ`
+_OPEN_OFFICE = regex.compile(
+    r"(?:^|[,;/]\s?|\svà\s)(?:Văn\s[Pp]hòng|Thanh\stra|Đảng\sủy|Công\san|Bảo\shiểm(?:\sxã\shội)?)$"
+)
+_OWNER = regex.compile(
+    r"(?:Chính\sphủ|Quốc\shội|UBND|HĐND|[ỦU][yỷ]\sban|Hội\sđồng|Sở|Bộ|Trung\sương|[Tt]ỉnh|[Tt]hành)(?:\s|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,7 @@ def read_table_tasks(document: Document, table: Table, context: TableContext) ->
     group: tuple[Unit, ...] = ()
     group_label = ""
     group_row: Found[str] | None = None
-    rows = [_row(table, columns, index) for index in range(columns.first, table.rows)]
+    rows = _without_ditto(document, [_row(table, columns, index) for index in range(columns.first, table.rows)])
     for position, row in enumerate(rows):
         content = row.cells.get("task")
         number_text = _line(document, row.cells["stt"].span) if "stt" in row.cells else ""
@@ -182,6 +205,25 @@ def _row(table: Table, columns: _Columns, index: int) -> _Row:
     return _Row(index, cells, frozenset(own))
 
 
+def _without_ditto(document: Document, rows: Sequence[_Row]) -> list[_Row]:
+    """The rows with the cell above in the place of a cell that says no more than `như trên`."""
+    above: dict[str, Cell] = {}
+    found = []
+    for row in rows:
+        cells = dict(row.cells)
+        for field, cell in row.cells.items():
+            if field in ("stt", "task") or not len(cell.span):
+                continue
+            if not _DITTO.fullmatch(_line(document, cell.span)):
+                above[field] = cell
+            elif field in above:
+                cells[field] = above[field]
+            else:
+                del cells[field]
+        found.append(_Row(row.index, cells, row.own & cells.keys()))
+    return found
+
+
 def _is_counter(document: Document, row: _Row) -> bool:
     texts = [_line(document, cell.span) for cell in row.cells.values() if len(cell.span)]
     return len(texts) > 1 and all(_COUNTER.fullmatch(text) for text in texts)
@@ -221,22 +263,34 @@ def _units(document: Document, cell: Cell, context: TableContext) -> tuple[Unit,
 
 
 def _pieces(document: Document, cell: Cell) -> tuple[Span, ...]:
-    """The paragraphs of a cell, those that go on with a name joined to the one before: a lower-case beginning."""
+    """The paragraphs of a cell, those that go on with a name joined to the one before."""
     spans: list[Span] = []
     start = cell.span.start
     for part in document.words(cell.span).split("\n"):
         span = Span(start, start + len(part))
         start = span.end + 1
-        before = document.words(spans[-1]) if spans else ""
-        if (
-            spans
-            and not _BULLET.match(part)
-            and (part[:1].islower() or before[-1:] in ",-–&" or before.endswith(" và"))
-        ):
+        if spans and _goes_on(document.words(spans[-1]), part, lines=document.format in _OF_LINES):
             spans[-1] = Span(spans[-1].start, span.end)
         else:
             spans.append(span)
     return tuple(spans)
+
+
+def _goes_on(before: str, part: str, *, lines: bool) -> bool:
+    """True where a paragraph of a cell goes on with the name that ends the one before it: `Thông tấn xã` + `Việt Nam`.
+
+    `lines`: the paragraphs were made from the lines of a page, so that one may be no more than a line.
+    """
+    if _BULLET.match(part):
+        return False
+    if part[:1].islower() or before[-1:] in ",-–&" or before.endswith(" và") or _OPEN_NAME.search(before):
+        return True
+    if _OPEN_OFFICE.search(before) and _OWNER.match(part):
+        return True
+    if not lines or before[-1:] in ";.:" or part[:2].isupper():
+        return False
+    first = next(iter(split_units(part)), None)
+    return first is not None and not first.kind and not first.group
 
 
 def _both(document: Document, cell: Cell, context: TableContext) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
@@ -262,10 +316,10 @@ def _deadlines(document: Document, row: _Row, columns: _Columns, context: TableC
         found = find_deadlines(_flat(document, content), document_date=context.document_date)
         return move_deadlines(found, content.start)
     cell = row.cells.get("deadline")
-    if cell is None or not len(cell.span) or _DITTO.fullmatch(text := _line(document, cell.span)):
+    if cell is None or not len(cell.span):
         return ()
     completion = cell.column in columns.completion
-    deadline = parse_deadline(text, document_date=context.document_date, column=completion)
+    deadline = parse_deadline(_line(document, cell.span), document_date=context.document_date, column=completion)
     return (replace(deadline, span=cell.span),) if deadline is not None else ()
 
 
