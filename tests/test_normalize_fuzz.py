@@ -12,11 +12,12 @@ from extract.read import read_document
 from normalize.record import read_record
 
 FEW = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-PARTS = r"""
-Giao|Sở Y tế|Sở Nội vụ|UBND tỉnh|chủ trì,|phối hợp với|các sở, ban, ngành|và|;|,|.|:|¶|¶- |¶1. |¶a) |¶Điều 2. 
-hoàn thành|trước ngày|ngày 31/02/2026|ngày 20 tháng 3 năm 2026|Quý IV/2026|hằng tháng|trong vòng 15 ngày làm việc kể từ ngày
-báo cáo|ngày 99 tháng 99 năm 9999|Quyết định số|12/QĐ-UBND|/QĐ-UBND|Luật|Luật Đất đai|khoản 1 Điều 5|Điều này|nêu trên
-¶Kính gửi:|sửa đổi, bổ sung|thay thế|đồng chí|Nguyễn Văn A|Phó Chủ tịch|KT.|Nơi nhận:|¶Số:|(|)|“|”|/|-|000000000000000001|№|ﬁ|I|l|O|%
+PARTS = """
+Giao|Sở Y tế|Sở Nội vụ|UBND tỉnh|chủ trì,|phối hợp với|các sở, ban, ngành|và|;|,|.|:|¶|¶-|¶1.|¶a)
+¶Điều 2.|hoàn thành|trước ngày|ngày 31/02/2026|ngày 20 tháng 3 năm 2026|Quý IV/2026|hằng tháng
+trong vòng 15 ngày làm việc kể từ ngày|báo cáo|ngày 99 tháng 99 năm 9999|Quyết định số|12/QĐ-UBND|/QĐ-UBND
+Luật|Luật Đất đai|khoản 1 Điều 5|Điều này|nêu trên|¶Kính gửi:|sửa đổi, bổ sung|thay thế|đồng chí
+Nguyễn Văn A|Phó Chủ tịch|KT.|Nơi nhận:|¶Số:|(|)|“|”|/|-|000000000000000001|№|ﬁ|I|l|O|%
 """
 WORDS = st.sampled_from(
     [*PARTS.strip().replace("\n", "|").replace("¶", "\n").split("|"), "\u0300", "\u200b", "đ\u0323"]

@@ -61,9 +61,8 @@ def measure_batch() -> bool:
                     codes[str(row["code"])] += 1
                     if row["code"] in ("crashed", "defect", "timeout", "memory"):
                         print("   ", row["source"], row["message"])
-        print(
-            f"{len(given)} files in {seconds:.0f} s: {read} read; {', '.join(f'{n} {c}' for c, n in codes.most_common())}"
-        )
+        refused = ", ".join(f"{count} {code}" for code, count in codes.most_common())
+        print(f"{len(given)} files in {seconds:.0f} s: {read} read; {refused}")
         outside = {path.name for path in place.iterdir()} - {"in", "out"}
         changed = {path.name for path in (place / "in").iterdir()} ^ given
         checks = [
