@@ -1,84 +1,45 @@
-"""Rows of documents -> an SQLite database, one document a transaction, and back."""
+"""Rows of documents -> a database, SQLite or PostgreSQL, one document a transaction, and back."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 from uuid import uuid4
 
 import sqlalchemy as sa
 
-from corpus.columns import BY_NAME, TABLES, Json, Kind, Row, Rows
+from corpus.columns import BY_NAME, Row, Rows
 from corpus.corrections import Correction
+from corpus.store_place import (
+    FILE_NAME,
+    clean_text,
+    explain,
+    folder_engine,
+    format_place,
+    lock_database,
+    parse_url,
+    url_engine,
+)
+from corpus.store_tables import ABOUT, CORRECTIONS, FILES, ROW_TABLES, STATE
 from extract.errors import VanbanError, WriteError
 
-FILE_NAME = "vanban.sqlite"
 OCR_FOLDER = "ocr-pages"
+RECONNECT_SECONDS = 60.0  # for which a run waits for a database that went away
 
+_CLASHES = 5  # times that a change is tried again because another run changed the same document just then
+_LASTING, _USUAL = "FULL", "NORMAL"
+# Codes of PostgreSQL: two changes that wait for, or exclude, each other; a server that goes or is not there yet.
+_CLASH_CODES = ("23505", "40001", "40P01")
+_GONE_CODES = ("57P01", "57P02", "57P03", "25P03", "08000", "08001", "08003", "08004", "08006")
+_log = logging.getLogger("vanban")
 
-def _type_of(kind: Kind) -> sa.Text | sa.Integer | sa.Float[float] | sa.Boolean | sa.JSON[Json]:
-    match kind:
-        case Kind.TEXT | Kind.DATE:
-            return sa.Text()
-        case Kind.INTEGER:
-            return sa.Integer()
-        case Kind.NUMBER:
-            return sa.Float()
-        case Kind.FLAG:
-            return sa.Boolean()
-        case Kind.LIST | Kind.PEOPLE | Kind.DEADLINE | Kind.EVIDENCE:
-            return sa.JSON(none_as_null=True)
-
-
-_METADATA = sa.MetaData()
-_TABLES = {
-    table.name: sa.Table(
-        table.name,
-        _METADATA,
-        *(
-            sa.Column(
-                column.name, _type_of(column.kind), primary_key=column.name in ("source", "row"), autoincrement=False
-            )
-            for column in table.columns
-        ),
-    )
-    for table in TABLES
-}
-# What has been read: `path` is absolute, `source` as it was given, `rules` the version of the rules that read it.
-_FILES = sa.Table(
-    "files",
-    _METADATA,
-    sa.Column("path", sa.Text, primary_key=True),
-    sa.Column("source", sa.Text, nullable=False, unique=True),
-    sa.Column("fingerprint", sa.Text),
-    sa.Column("rules", sa.Text, nullable=False),
-    sa.Column("failed", sa.Boolean, nullable=False),
-    sa.Column("withheld", sa.Boolean, nullable=False),
-    sa.Column("look", sa.Text),
-    sa.Column("code", sa.Text),
-    sa.Column("message", sa.Text),
-    sa.Column("tries", sa.Integer),
-)
-# What persons have put right. It outlives the rows of its document, which every run makes anew.
-_CORRECTIONS = sa.Table(
-    "corrections",
-    _METADATA,
-    sa.Column("fingerprint", sa.Text, primary_key=True),
-    sa.Column("task", sa.Text, primary_key=True),
-    sa.Column("field", sa.Text, primary_key=True),
-    sa.Column("value", sa.JSON(none_as_null=True)),
-    sa.Column("given_on", sa.Date, nullable=False),
-    sa.Column("before", sa.JSON(none_as_null=True)),
-)
-# One row: what tells this store from every other, so that a register comes back to where it was written.
-_ABOUT = sa.Table("about", _METADATA, sa.Column("store", sa.Text, primary_key=True))
-# One row: a word that is another one after every change of what is written out, so that no output is made twice.
-_STATE = sa.Table("state", _METADATA, sa.Column("revision", sa.Text, primary_key=True))
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +64,13 @@ class StoredFile:
 
 
 class Store:
-    """The database of one output folder. Use as a context manager."""
+    """The database of a collection, and the folder beside it. Use as a context manager."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, folder: Path, place: str) -> None:
+        """`folder` is the output folder, `place` names the database in messages."""
         self._engine = engine
+        self._folder = folder
+        self.place = place
 
     def __enter__(self) -> Self:
         return self
@@ -117,147 +81,215 @@ class Store:
         self.close()
 
     @property
-    def ocr_folder(self) -> str | None:
-        """Where recognised pages are kept: beside an embedded database; None where it is elsewhere."""
-        place = self._engine.url.database
-        if self._engine.dialect.name != "sqlite" or not place or place == ":memory:":
-            return None
-        return str(Path(place).resolve().parent / OCR_FOLDER)
+    def ocr_folder(self) -> str:
+        """Where recognised pages are kept: in the output folder."""
+        return str(self._folder.resolve() / OCR_FOLDER)
+
+    @property
+    def _embedded(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
 
     def close(self) -> None:
-        """Write out what is pending and let the file go."""
+        """Write out what is pending and let the database go."""
         self._engine.dispose()
 
     def files(self) -> dict[str, StoredFile]:
         """What has been read so far, by absolute path."""
-        with self._engine.connect() as connection:
-            return {row.path: StoredFile(*row) for row in connection.execute(sa.select(_FILES))}
+        with self._asking() as connection:
+            return {row.path: StoredFile(*row) for row in connection.execute(sa.select(FILES))}
 
     def file(self, path: str) -> StoredFile | None:
         """What is known of the file of this absolute path."""
-        with self._engine.connect() as connection:
-            row = connection.execute(sa.select(_FILES).where(_FILES.c.path == path)).first()
+        with self._asking() as connection:
+            row = connection.execute(sa.select(FILES).where(FILES.c.path == path)).first()
             return None if row is None else StoredFile(*row)
 
     def revision(self) -> str:
         """A word that is another one after every change of the documents or corrections; empty before the first."""
-        with self._engine.connect() as connection:
-            return str(connection.execute(sa.select(_STATE.c.revision)).scalar() or "")
+        with self._asking() as connection:
+            return str(connection.execute(sa.select(STATE.c.revision)).scalar() or "")
 
     def put_looks(self, looks: Mapping[str, str]) -> None:
         """Record how files look now whose content was found unchanged, by absolute path."""
-        change = sa.update(_FILES).where(_FILES.c.path == sa.bindparam("of_path")).values(look=sa.bindparam("as_look"))
-        if looks:
-            with self._changing() as connection:
-                connection.execute(change, [{"of_path": path, "as_look": look} for path, look in looks.items()])
+        change = sa.update(FILES).where(FILES.c.path == sa.bindparam("of_path")).values(look=sa.bindparam("as_look"))
+        values = [{"of_path": path, "as_look": look} for path, look in sorted(looks.items())]
+        if values:
+            self._change(lambda connection: connection.execute(change, values))
 
     def put(self, file: StoredFile, rows: Rows) -> None:
         """Put a document in, in place of what was known of that path or source, in one transaction."""
-        with self._changing() as connection:
+        values = _file_values(file)
+        kept = {name: [_clean_row(row) for row in found] for name, found in rows.items() if found}
+
+        def put_all(connection: sa.Connection) -> None:
             known = _sources(connection, file)
             if known:
                 _delete(connection, known)
-            connection.execute(sa.insert(_FILES), [_file_values(file)])
-            for name, found in rows.items():
-                if found:
-                    connection.execute(sa.insert(_TABLES[name]), found)
+            connection.execute(sa.insert(FILES), [values])
+            for name, found in kept.items():
+                connection.execute(sa.insert(ROW_TABLES[name]), found)
             _revise(connection)
+
+        self._change(put_all)
 
     def put_failure(self, file: StoredFile, rows: Rows) -> None:
         """Record that a known document could not be read again: its warnings are added, what was known of it stays."""
-        with self._changing() as connection:
-            table, codes = _TABLES["warnings"], [row["code"] for row in rows["warnings"]]
-            connection.execute(sa.delete(table).where(table.c.source == file.source, table.c.code.in_(codes)))
-            known = sa.select(sa.func.max(table.c.row)).where(table.c.source == file.source)
+        table, codes = ROW_TABLES["warnings"], [row["code"] for row in rows["warnings"]]
+        source = clean_text(file.source)
+        values = {
+            name: value
+            for name, value in _file_values(file).items()
+            if name in ("failed", "rules", "look", "code", "message", "tries")
+        }
+
+        def add(connection: sa.Connection) -> None:
+            connection.execute(sa.update(FILES).where(FILES.c.path == clean_text(file.path)).values(values))
+            connection.execute(sa.delete(table).where(table.c.source == source, table.c.code.in_(codes)))
+            known = sa.select(sa.func.max(table.c.row)).where(table.c.source == source)
             first = connection.execute(known).scalar() or 0
-            values = {name: getattr(file, name) for name in ("failed", "rules", "look", "code", "message", "tries")}
-            connection.execute(sa.update(_FILES).where(_FILES.c.path == file.path).values(values))
             for number, row in enumerate(rows["warnings"], start=first + 1):
-                connection.execute(sa.insert(table), [row | {"row": number}])
+                connection.execute(sa.insert(table), [_clean_row(row | {"row": number})])
             _revise(connection)
+
+        self._change(add)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Forget the documents of these absolute paths."""
-        paths = tuple(paths)
+        paths = sorted(paths)
+
+        def forget(connection: sa.Connection) -> None:
+            for path in paths:
+                query = sa.select(FILES.c.source).where(FILES.c.path == path).with_for_update()
+                _delete(connection, list(connection.execute(query).scalars()))
+            _revise(connection)
+
         if paths:
-            with self._changing() as connection:
-                for path in paths:
-                    found = connection.execute(sa.select(_FILES.c.source).where(_FILES.c.path == path)).scalars()
-                    _delete(connection, list(found))
-                _revise(connection)
+            self._change(forget)
 
     def rows(self, name: str) -> Iterator[Row]:
-        """The rows of a table by source and row; KeyError for an unknown table."""
-        table = _TABLES[name]
+        """The rows of a table by source and row, as they were when the first was asked for; KeyError for no table."""
+        table = ROW_TABLES[name]
         names = [column.name for column in BY_NAME[name].columns]
         query = sa.select(table).order_by(table.c.source, table.c.row).execution_options(yield_per=1000)
-        with self._engine.connect() as connection:
+        with self._asking() as connection:
             for values in connection.execute(query):
                 yield dict(zip(names, values, strict=True))
 
     def identity(self) -> str:
         """What tells this store from every other; made at the first call, and kept."""
-        with self._engine.begin() as connection:
-            found = connection.execute(sa.select(_ABOUT.c.store)).scalar()
+
+        def name_it(connection: sa.Connection) -> str:
+            lock_database(connection)
+            found = connection.execute(sa.select(ABOUT.c.store)).scalar()
             if found is None:
                 found = uuid4().hex
-                connection.execute(sa.insert(_ABOUT).values(store=found))
+                connection.execute(sa.insert(ABOUT).values(store=found))
             return str(found)
+
+        with self._asking() as connection:
+            found = connection.execute(sa.select(ABOUT.c.store)).scalar()
+        return self._change(name_it) if found is None else str(found)
 
     def corrections(self) -> tuple[Correction, ...]:
         """What persons have put right, by document, task and field."""
-        query = sa.select(_CORRECTIONS).order_by(*_CORRECTIONS.primary_key.columns)
-        with self._engine.connect() as connection:
+        query = sa.select(CORRECTIONS).order_by(*CORRECTIONS.primary_key.columns)
+        with self._asking() as connection:
             return tuple(Correction(*row) for row in connection.execute(query))
 
     def put_corrections(self, given: Iterable[Correction], *, withdrawn: Iterable[Correction] = ()) -> None:
         """Put corrections in, each in place of an earlier one of its field, and take out others; all or nothing."""
-        given = tuple(given)
-        with self._changing(lasting=True) as connection:
+        given, withdrawn = tuple(given), tuple(withdrawn)
+        values = [_clean_row(asdict(correction)) for correction in given]
+
+        def put_all(connection: sa.Connection) -> None:
             for old in (*given, *withdrawn):
-                same = [_CORRECTIONS.c[name] == getattr(old, name) for name in ("fingerprint", "task", "field")]
-                connection.execute(sa.delete(_CORRECTIONS).where(*same))
-            if given:
-                connection.execute(sa.insert(_CORRECTIONS), [asdict(correction) for correction in given])
+                same = [CORRECTIONS.c[name] == getattr(old, name) for name in ("fingerprint", "task", "field")]
+                connection.execute(sa.delete(CORRECTIONS).where(*same))
+            if values:
+                connection.execute(sa.insert(CORRECTIONS), values)
             _revise(connection)
 
-    @contextmanager
-    def _changing(self, *, lasting: bool = False) -> Iterator[sa.Connection]:
-        """A transaction that is there whole or not at all; with `lasting` it is on the disk when the block ends.
-
-        What a run commits without it survives a crash of the program. A power cut may take the last of it, which the
-        next run reads again; what persons have put in could not be had again. Raises WriteError for a full disk.
-        """
-        try:
-            with self._engine.connect() as connection:
-                if lasting and connection.dialect.name == "sqlite":
-                    connection.exec_driver_sql("PRAGMA synchronous=FULL")
-                    connection.commit()
-                try:
-                    with connection.begin():
-                        yield connection
-                finally:
-                    if lasting and connection.dialect.name == "sqlite":
-                        connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
-        except sa.exc.OperationalError as error:
-            raise WriteError(
-                f"{self._engine.url.database}: cannot be written ({error.orig}); see that its disk has space and no "
-                "other program holds it, and run again: what was committed before is kept."
-            ) from error
+        self._change(put_all, lasting=True)
 
     def counts(self) -> dict[str, int]:
         """The number of rows of each table."""
-        with self._engine.connect() as connection:
+        with self._asking() as connection:
             return {
                 name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() or 0
-                for name, table in _TABLES.items()
+                for name, table in ROW_TABLES.items()
             }
 
+    @contextmanager
+    def _asking(self) -> Iterator[sa.Connection]:
+        """A connection to read by; VanbanError where the database went away or cannot be read."""
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except sa.exc.DBAPIError as error:
+            raise VanbanError(f"{self.place}: {self._explain(error)}") from error
 
-def open_store(folder: Path) -> Store:
-    """The store of an output folder, made where there is none.
+    def _change(self, work: Callable[[sa.Connection], T], *, lasting: bool = False) -> T:
+        """Do `work` in a transaction that is there whole or not at all; with `lasting` it is on the disk at the end.
 
-    Raises WriteError where the folder cannot be written, VanbanError where its database is not ours or broken.
+        What a run commits without it survives a crash of the program. A power cut may take the last of it, which the
+        next run reads again; what persons have put in could not be had again. Where another run changed the same
+        document just then, `work` is done again, and so for up to a minute where the connection is lost, which is told.
+        Raises WriteError where the database cannot be written.
+        """
+        clashes, lost_at = 0, None
+        while True:
+            try:
+                return self._change_once(work, lasting)
+            except sa.exc.DBAPIError as error:
+                code = getattr(error.orig, "sqlstate", None)
+                if code in _CLASH_CODES and clashes < _CLASHES:
+                    clashes += 1
+                    continue
+                gone = not self._embedded and (
+                    error.connection_invalidated
+                    or code in _GONE_CODES
+                    or (code is None and isinstance(error, sa.exc.OperationalError))
+                )
+                now = time.monotonic()
+                lost_at = lost_at or now
+                if not gone or now - lost_at > RECONNECT_SECONDS:
+                    raise WriteError(f"{self.place}: {self._explain(error)}") from error
+                if now == lost_at:
+                    _log.warning(
+                        "%s: the connection was lost; trying again for %d seconds.", self.place, RECONNECT_SECONDS
+                    )
+                time.sleep(min(2.0, 0.1 + (now - lost_at) / 2))
+
+    def _change_once(self, work: Callable[[sa.Connection], T], lasting: bool) -> T:
+        with self._engine.connect().execution_options(vanban_change=True) as connection:
+            if not self._embedded:
+                with connection.begin():
+                    if not lasting:
+                        connection.execute(sa.text("SET LOCAL synchronous_commit TO off"))
+                    return work(connection)
+            if lasting:
+                _set_synchronous(connection, _LASTING)
+            try:
+                with connection.begin():
+                    return work(connection)
+            finally:
+                if lasting:
+                    _set_synchronous(connection, _USUAL)
+
+    def _explain(self, error: sa.exc.DBAPIError) -> str:
+        if self._embedded:
+            return (
+                f"cannot be read or written ({error.orig}); see that its disk has space and no other program holds it, "
+                "and run again: what was committed before is kept."
+            )
+        return explain(error, self._engine.url)
+
+
+def open_store(folder: Path, url: str | None = None) -> Store:
+    """The store of an output folder, in it or in the PostgreSQL database of a URL, made where there is none.
+
+    Raises WriteError where the folder cannot be written, VanbanError where the database is not ours, broken or not to
+    be reached.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -269,71 +301,58 @@ def open_store(folder: Path) -> Store:
         raise WriteError(
             f"{folder}: cannot be used as the output folder ({reason}); choose another with --out."
         ) from error
-    return _open(folder / FILE_NAME)
+    return _store_of(folder, url, make=True)
 
 
-def open_existing_store(folder: Path) -> Store:
-    """The store of a folder that an earlier run wrote; VanbanError where there is none."""
-    path = folder / FILE_NAME
-    if not path.is_file():
-        raise VanbanError(f"{folder}: no {FILE_NAME} there; give the output folder of an earlier `vanban run`.")
-    return _open(path)
-
-
-def _open(path: Path) -> Store:
-    engine = sa.create_engine(f"sqlite:///{path}", json_serializer=lambda value: json.dumps(value, ensure_ascii=False))
-    sa.event.listen(engine, "connect", _set_pragmas)
-    try:
-        _METADATA.create_all(engine)
-        _add_columns(engine)
-        with engine.connect() as connection:
-            for table in _METADATA.sorted_tables:
-                connection.execute(sa.select(table).limit(0))
-    except sa.exc.DatabaseError as error:
-        engine.dispose()
+def open_existing_store(folder: Path, url: str | None = None) -> Store:
+    """The store that an earlier run wrote, in a folder or the database of a URL; VanbanError where there is none."""
+    if url is None and not (folder / FILE_NAME).is_file():
         raise VanbanError(
-            f"{path}: not a database of this version of vanban ({error.orig}); move it away and run again."
-        ) from error
-    return Store(engine)
+            f"{folder}: no {FILE_NAME} there; give the output folder of an earlier `vanban run`, or, where that had "
+            "one, its --store."
+        )
+    return _store_of(folder, url, make=False)
 
 
-def _add_columns(engine: sa.Engine) -> None:
-    """Columns that a database of an earlier version lacks: empty until the next run, so that no correction is lost."""
-    inspector = sa.inspect(engine)
-    with engine.begin() as connection:
-        for table in (*_TABLES.values(), _FILES):
-            known = {column["name"] for column in inspector.get_columns(table.name)}
-            for column in table.columns:
-                if known and column.name not in known and not column.primary_key:
-                    made = sa.schema.CreateColumn(column).compile(dialect=engine.dialect)
-                    name = engine.dialect.identifier_preparer.format_table(table)
-                    connection.execute(sa.text(f"ALTER TABLE {name} ADD COLUMN {made}"))
+def _store_of(folder: Path, url: str | None, *, make: bool) -> Store:
+    if url is None:
+        return Store(folder_engine(folder), folder, str(folder / FILE_NAME))
+    return Store(url_engine(url, make=make), folder, format_place(*parse_url(url)))
 
 
-def _set_pragmas(connection: sa.engine.interfaces.DBAPIConnection, record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.close()
+def _file_values(file: StoredFile) -> Row:
+    return _clean_row({column.name: getattr(file, column.name) for column in FILES.columns})
 
 
-def _file_values(file: StoredFile) -> dict[str, str | bool | int | None]:
-    return {column.name: getattr(file, column.name) for column in _FILES.columns}
+def _clean_row(row: Row) -> Row:
+    """A row as both databases can keep it; lists and objects are looked after when they become JSON."""
+    return {name: clean_text(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _sources(connection: sa.Connection, file: StoredFile) -> list[str]:
-    """The sources under which a file of this path, or this source, is known: no rows are without one."""
-    query = sa.select(_FILES.c.source).where((_FILES.c.path == file.path) | (_FILES.c.source == file.source))
+    """The sources under which a file of this path, or this source, is known: no rows are without one.
+
+    They are held until the end of the transaction: another run that puts the same document waits for this one.
+    """
+    known = sa.or_(FILES.c.path == clean_text(file.path), FILES.c.source == clean_text(file.source))
+    query = sa.select(FILES.c.source).where(known).order_by(FILES.c.path).with_for_update()
     return list(connection.execute(query).scalars())
 
 
 def _revise(connection: sa.Connection) -> None:
-    revision = uuid4().hex
-    if connection.execute(sa.update(_STATE).values(revision=revision)).rowcount == 0:
-        connection.execute(sa.insert(_STATE).values(revision=revision))
+    change = sa.update(STATE).values(revision=uuid4().hex)
+    if connection.execute(change).rowcount == 0:
+        lock_database(connection)  # another run may make the first row just now
+        if connection.execute(change).rowcount == 0:
+            connection.execute(sa.insert(STATE).values(revision=uuid4().hex))
 
 
 def _delete(connection: sa.Connection, sources: list[str]) -> None:
-    for table in (*_TABLES.values(), _FILES):
+    for table in (*ROW_TABLES.values(), FILES):
         connection.execute(sa.delete(table).where(table.c.source.in_(sources)))
+
+
+def _set_synchronous(connection: sa.Connection, level: str) -> None:
+    cursor = connection.connection.cursor()  # not within a transaction, where SQLite refuses it
+    cursor.execute(f"PRAGMA synchronous={level}")
+    cursor.close()
