@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -40,6 +42,32 @@ def test_batch_keeps_files_apart(tmp_path: Path) -> None:
     assert isinstance(made[gone], ReadError)
     texts = [read_document(path, converted=made[path]).text for path in (first, second)]  # type: ignore[arg-type]
     assert texts == ["Một", "Hai"]
+
+
+@needs_office
+def test_nothing_that_a_document_names_is_fetched(tmp_path: Path) -> None:
+    secret, asked = tmp_path / "secret.txt", list[str]()
+    secret.write_text("TOPSECRET", encoding="ascii")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        fields = "".join(
+            f'{{\\field{{\\*\\fldinst {{ INCLUDETEXT "{place}" }}}}{{\\fldrslt kept}}}}\\par '
+            for place in (secret, f"http://127.0.0.1:{server.server_port}/a.txt")
+        )
+        path = tmp_path / "a.rtf"
+        path.write_text(f"{{\\rtf1\\ansi {fields}}}", encoding="ascii")
+        document = read_document(path)
+        server.shutdown()
+    assert document.text.split() == ["kept", "kept"]
+    assert not asked
 
 
 def test_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
