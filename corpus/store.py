@@ -26,6 +26,7 @@ from corpus.store_place import (
     parse_url,
     url_engine,
 )
+from corpus.store_rows import clean_row, delete_documents, insert_rows
 from corpus.store_tables import ABOUT, CORRECTIONS, FILES, ROW_TABLES, STATE
 from extract.errors import VanbanError, WriteError
 
@@ -119,15 +120,13 @@ class Store:
     def put(self, file: StoredFile, rows: Rows) -> None:
         """Put a document in, in place of what was known of that path or source, in one transaction."""
         values = _file_values(file)
-        kept = {name: [_clean_row(row) for row in found] for name, found in rows.items() if found}
 
         def put_all(connection: sa.Connection) -> None:
             known = _sources(connection, file)
             if known:
-                _delete(connection, known)
+                delete_documents(connection, known)
             connection.execute(sa.insert(FILES), [values])
-            for name, found in kept.items():
-                connection.execute(sa.insert(ROW_TABLES[name]), found)
+            insert_rows(connection, rows)
             _revise(connection)
 
         self._change(put_all)
@@ -148,7 +147,7 @@ class Store:
             known = sa.select(sa.func.max(table.c.row)).where(table.c.source == source)
             first = connection.execute(known).scalar() or 0
             for number, row in enumerate(rows["warnings"], start=first + 1):
-                connection.execute(sa.insert(table), [_clean_row(row | {"row": number})])
+                connection.execute(sa.insert(table), [clean_row(row | {"row": number})])
             _revise(connection)
 
         self._change(add)
@@ -160,7 +159,7 @@ class Store:
         def forget(connection: sa.Connection) -> None:
             for path in paths:
                 query = sa.select(FILES.c.source).where(FILES.c.path == path).with_for_update()
-                _delete(connection, list(connection.execute(query).scalars()))
+                delete_documents(connection, list(connection.execute(query).scalars()))
             _revise(connection)
 
         if paths:
@@ -199,7 +198,7 @@ class Store:
     def put_corrections(self, given: Iterable[Correction], *, withdrawn: Iterable[Correction] = ()) -> None:
         """Put corrections in, each in place of an earlier one of its field, and take out others; all or nothing."""
         given, withdrawn = tuple(given), tuple(withdrawn)
-        values = [_clean_row(asdict(correction)) for correction in given]
+        values = [clean_row(asdict(correction)) for correction in given]
 
         def put_all(connection: sa.Connection) -> None:
             for old in (*given, *withdrawn):
@@ -321,12 +320,7 @@ def _store_of(folder: Path, url: str | None, *, make: bool) -> Store:
 
 
 def _file_values(file: StoredFile) -> Row:
-    return _clean_row({column.name: getattr(file, column.name) for column in FILES.columns})
-
-
-def _clean_row(row: Row) -> Row:
-    """A row as both databases can keep it; lists and objects are looked after when they become JSON."""
-    return {name: clean_text(value) if isinstance(value, str) else value for name, value in row.items()}
+    return clean_row({column.name: getattr(file, column.name) for column in FILES.columns})
 
 
 def _sources(connection: sa.Connection, file: StoredFile) -> list[str]:
@@ -345,11 +339,6 @@ def _revise(connection: sa.Connection) -> None:
         lock_database(connection)  # another run may make the first row just now
         if connection.execute(change).rowcount == 0:
             connection.execute(sa.insert(STATE).values(revision=uuid4().hex))
-
-
-def _delete(connection: sa.Connection, sources: list[str]) -> None:
-    for table in (*ROW_TABLES.values(), FILES):
-        connection.execute(sa.delete(table).where(table.c.source.in_(sources)))
 
 
 def _set_synchronous(connection: sa.Connection, level: str) -> None:

@@ -35,10 +35,18 @@ def clean_text(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
+def format_json(value: Json) -> str:
+    """JSON that both databases can keep."""
+    text = json.dumps(value, ensure_ascii=False)
+    if "\\u0000" in text or _UNSTORABLE.search(text):
+        text = json.dumps(_clean(value), ensure_ascii=False)
+    return text
+
+
 def folder_engine(folder: Path) -> sa.Engine:
     """The SQLite database in a folder, made where there is none; VanbanError where the file there is not ours."""
     path = folder / FILE_NAME
-    engine = sa.create_engine(f"sqlite:///{path}", json_serializer=_format_json, hide_parameters=True)
+    engine = sa.create_engine(f"sqlite:///{path}", json_serializer=format_json, hide_parameters=True)
     sa.event.listen(engine, "connect", _set_pragmas)
     sa.event.listen(engine, "begin", _begin)
     try:
@@ -71,7 +79,7 @@ def url_engine(text: str, *, make: bool) -> sa.Engine:
     engine = sa.create_engine(
         url,
         connect_args={name: value for name, value in options.items() if name not in url.query},
-        json_serializer=_format_json,
+        json_serializer=format_json,
         hide_parameters=True,
         pool_pre_ping=True,
         execution_options={"schema_translate_map": {None: schema}},
@@ -185,13 +193,6 @@ def _lacking(connection: sa.Connection, schema: str | None) -> Mapping[str, list
         for table in METADATA.sorted_tables
     }
     return {name: columns for name, columns in found.items() if columns}
-
-
-def _format_json(value: Json) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    if "\\u0000" in text or _UNSTORABLE.search(text):
-        text = json.dumps(_clean(value), ensure_ascii=False)
-    return text
 
 
 def _clean(value: Json) -> Json:
