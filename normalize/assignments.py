@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import regex
 
+from normalize.acts import opens_with_act
 from normalize.gazetteer import Words, cut_words, fold
 from normalize.model import Unit
 from normalize.unit_grammar import Item, Scanner
@@ -38,7 +39,7 @@ _BY = regex.compile(r"\b(?:do|được)\s(?!đó|vậy)(?:(?!\bgiao\b)[^.;:\n]){
 _WITH = regex.compile(
     r"(?<!quy\schế\s|cơ\schế\s|sự\s)(?:phối|kết)\shợp"
     r"(?:\s(?:chặt\schẽ|kịp\sthời|thường\sxuyên|đồng\sbộ|tốt|hiệu\squả|cùng|thực\shiện|triển\skhai)){0,2}"
-    r",?\s(?:cùng\svới\s|với\s|cùng\s)?"
+    r"(?:,\s(?:hỗ\strợ|giúp|hướng\sdẫn|trao\sđổi)(?=\s))?,?\s(?:cùng\svới\s|với\s|cùng\s)?"
     r"|với\ssự\sphối\shợp\scủa\s"
 )
 # The mark of an item, where the text has kept it: `a)`, `3.`, `4.37`, `-`
@@ -46,6 +47,10 @@ _LABEL = regex.compile(
     r"[\s\"“]*(?:(?:điều\s\d{1,3}\.|[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?=\s)|[ivx]{1,5}\.(?=\s)|[-–+•*])\s*)?"
 )
 _STOP = regex.compile(r"[.;]\s(?=\p{L})")
+_OF = regex.compile(r"\b(?:của|với|cùng)\s")
+_TOWARDS = regex.compile(r"đối\svới\s")
+# What many are told to do; of one body it tells what was done: `UBND tỉnh ban hành Kế hoạch này`.
+_ISSUES = regex.compile(r"ban\shành\s")
 _COMMA = regex.compile(r",\s")
 _ANYWHERE = regex.compile(r"[,;:.]\s|\bthì\s|\bdo\s")
 # Words before the subject of an order: `Trên cơ sở báo cáo của ..., Sở A theo dõi`, `Hằng năm, các sở ...`
@@ -61,7 +66,7 @@ _CLAUSE = regex.compile(r"(?:[.;]\s|:\s)(?=\p{Lu}|các\s)")
 _NO_SUBJECT = frozenset(
     (
         *("của", "về", "tại", "và", "với", "này", "đã", "được", "do", "bị"),
-        *("cũng", "hoặc", "nêu", "trên", "ban", "số", "ngày", "còn", "là"),
+        *("cũng", "hoặc", "nêu", "trên", "ban", "số", "ngày", "còn", "là", "biết"),
     )
 )
 _STRONG = regex.compile(
@@ -69,7 +74,7 @@ _STRONG = regex.compile(
 )
 # The subject gives the order to others: `UBND tỉnh giao Sở A`, `Chính phủ trân trọng đề nghị các cơ quan`.
 _GIVES = regex.compile(
-    r"(?:(?:trân\strọng|kính|thống\snhất|đã|cũng)\s){0,2}(?:giao|yêu\scầu|đề\snghị|ủy\squyền)\s(?!nhiệm|trách)"
+    r"(?:(?:trân\strọng|kính|thống\snhất|đã|cũng)\s){0,2}(?:giao|yêu\scầu|đề\snghị|ủy\squyền|(?:xin\s)?thông\sbáo)\s(?!nhiệm|trách|công\skhai|rộng)"
 )
 _AFTER_COMMA = regex.compile(
     r"(?:căn\scứ|theo|trong|trên\scơ|có\strách|chịu\strách|chủ\strì|phối\shợp|chủ\sđộng|thực\shiện|khẩn\strương|tập\strung|tăng\scường|tổ\schức|rà\ssoát|tiếp\stục|tùy|ngoài)"
@@ -165,9 +170,28 @@ def _subject(order: _Order, ordered_at: int | None) -> tuple[Item, ...]:
         reached = order.after(listed)
         if _GIVES.match(order.folded, order.after(listed)):
             return ()
-        if _acts(order, listed, strong):
-            return listed.items
-    return ()
+        issues = offset == first and listed.items[-1].group and _ISSUES.match(order.folded, reached)
+        if _acts(order, listed, strong) or issues:
+            return listed.items[-1:] if offset > first and _within_basis(order, first, offset) else listed.items
+    return _addressed(order, first, limit)
+
+
+def _within_basis(order: _Order, first: int, offset: int) -> bool:
+    """True where a list begins within that of a basis, whose end only the verb shows: `Trên cơ sở đề xuất của các bộ,
+    cơ quan ngang bộ, UBND các tỉnh, Bộ Tài chính tổng hợp`."""
+    for match in _OF.finditer(order.folded, first, offset):
+        listed = order.list_at(match.end())
+        if any(order.words.starts[item.start] == offset for item in listed.items):
+            return True
+    return False
+
+
+def _addressed(order: _Order, first: int, limit: int) -> tuple[Item, ...]:
+    """`Đối với các trường: rà soát ...`, `Đối với ngành Y tế: Xây dựng ...`: those whom an act follows."""
+    match = _TOWARDS.match(order.folded, first)
+    listed = order.list_at(match.end()) if match is not None and match.end() < limit else Listed((), 0)
+    rest = order.words.text[order.after(listed) :].lstrip(" :,") if listed.items else ""
+    return listed.items if opens_with_act(rest) else ()
 
 
 def _is_object(order: _Order, offset: int) -> bool:
@@ -178,7 +202,12 @@ def _is_object(order: _Order, offset: int) -> bool:
 def _is_marked(order: _Order, listed: Listed) -> bool:
     """True where the list begins with a capital or `các`, so that it cannot be the rest of another list."""
     start = listed.items[0].start
-    return order.words.is_capital(start) or order.scanner.quantifier(start) > start or order.words.at(start - 1) == ":"
+    return (
+        order.words.is_capital(start)
+        or order.scanner.quantifier(start) > start
+        or order.words.at(start - 1) == ":"
+        or (listed.items[0].kind in ("Phòng", "Sở") and order.words.is_capital(start + 1))
+    )
 
 
 def _clause_starts(order: _Order) -> list[tuple[int, bool]]:

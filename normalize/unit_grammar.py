@@ -22,6 +22,7 @@ _ZONES = frozenset(("khu", "kcn", "kkt", "cụm"))
 _NO_CITIES = frozenset(("lập", "viên", "phần", "công", "tích", "quả", "tựu", "niên", "hình", "sự", "trường", "hiện"))
 _MAX_NOUNS = 60  # words of one vague group
 _MAX_DEPTH = 6
+_TELLING = 3  # words from which a noun of a group says by itself whom it means
 # After an office these stand for the body whose document it is: `Giám đốc Sở`.
 _OWN = frozenset(("sở", "bộ", "cục", "ban", "viện", "trường", "công", "đoàn"))
 # Nouns of groups that no name follows as their parent: `các bộ, ngành` + `Ủy ban nhân dân` are two.
@@ -135,11 +136,22 @@ class Scanner(NameScanner):
         if found is None:
             return None
         end, kind = found
-        group_end = self._localities(end) if kind == "Ủy ban nhân dân" else None
+        group_end = self._levels(end) if kind == "Ủy ban nhân dân" else None
+        group_end = group_end or self.localities(end)
         if group_end is not None:
             return Item(i, group_end, True, kind)
         end = self._tails(end, kind)
         return Item(i, end, False, kind)
+
+    def _levels(self, i: int) -> int | None:
+        """The end of `cấp tỉnh, cấp xã` after `UBND`; None before a single level."""
+        end = i
+        while (self.words.at(end), self.words.at(end + 1)) in _LEVELS and self.words.at(end) == "cấp":
+            after = end + 2
+            if self.words.at(after) not in (",", "và", "/"):
+                return after if end > i else None
+            end = after + 1
+        return end - 1 if end > i + 3 else None
 
     def group(self, i: int) -> Item | None:
         """A vague group: `Các sở, ban, ngành`, `tất cả các phòng, đơn vị thuộc Sở`, `các cơ quan có liên quan`."""
@@ -164,17 +176,21 @@ class Scanner(NameScanner):
         if self.words.at(i) == "ngành" and self.words.is_capital(i + 1) and not self.begins(i + 1):
             branch = self.free(i + 1, shared=False)
             return None if branch is None else Item(i, branch, True, "nhóm")  # `ngành Giáo dục và Đào tạo`
-        end = self._nouns(i)
+        end = self._nouns(i, apart=True)
         if end is None or (self.words.is_capital(noun[0]) and end == noun[0]):
             return None
-        if self.prose and (
-            end == noun[0] or self.folded[i : i + 2] == ("tổ", "chức") or self.words.at(noun[0]) == "và"
-        ):
+        if self.prose and self._is_common(i, noun[0], end):
             return None
         return Item(i, end, True, "nhóm")
 
-    def _localities(self, i: int) -> int | None:
-        """The end of a group of localities after `UBND`: `các huyện, thị xã`, `tỉnh, thành phố trực thuộc ...`."""
+    def _is_common(self, i: int, noun: int, end: int) -> bool:
+        """True for nouns that stand in running text without meaning a group: `đơn vị`, `tổ chức`, `hộ gia đình`."""
+        if noun - i >= _TELLING and self.folded[i] not in ("hộ", "tổ") and self.words.at(noun) != "và":
+            return False  # `Chủ đầu tư`, `cơ quan thuế`, `Cơ sở khám bệnh, chữa bệnh`
+        return end == noun or self.folded[i : i + 2] == ("tổ", "chức") or self.words.at(noun) == "và"
+
+    def localities(self, i: int) -> int | None:
+        """The end of a group of localities after a name: `các huyện, thị xã`, `tỉnh, thành phố trực thuộc ...`."""
         start = self.quantifier(i)
         if start > i:
             return self._nouns(start, places=True)
@@ -188,8 +204,16 @@ class Scanner(NameScanner):
             return None
         return self._nouns(i, places=True)
 
-    def _nouns(self, i: int, *, places: bool = False) -> int | None:
-        """The end of a list of group nouns with its tails, from word `i`; of `places` alone after `UBND các`."""
+    def _is_telling(self, i: int) -> bool:
+        """True where a noun of a group says by itself whom it means: `cơ quan công an`."""
+        noun = group_nouns().longest(self.folded, i)
+        return noun is not None and noun[0] - i >= _TELLING
+
+    def _nouns(self, i: int, *, places: bool = False, apart: bool = False) -> int | None:
+        """The end of a list of group nouns with its tails, from word `i`; of `places` alone after `UBND các`.
+
+        `apart` where no `các` stands before, so that nouns which tell whom they mean are items of their own.
+        """
         j, end = i, None
         while j - i < _MAX_NOUNS:
             noun = self._noun(j)
@@ -210,6 +234,8 @@ class Scanner(NameScanner):
                     break
             if self._noun(j) is not None and self.words.at(j) not in ("đồng", "lãnh"):
                 continue
+            if apart and self.words.at(j) in (",", "và") and self._is_telling(i) and self._is_telling(j + 1):
+                break  # `chính quyền địa phương, cơ quan công an` are two
             if self.words.at(j) in (",", "và", "/", "-") or (self.words.at(j) == "," and self.words.at(j + 1) == "và"):
                 j += 1 + (self.words.at(j) == "," and self.words.at(j + 1) == "và")
                 continue
@@ -239,6 +265,8 @@ class Scanner(NameScanner):
             if after is None and self.words.at(j - 1) not in _PEERS and self.words.is_capital(j):
                 parent = self.name(j)
                 after = None if parent is None else parent.end
+            if after is None and self._is_short_form(j):
+                after = j + 1  # `các trường Đại học NCL`
             if after is None and not (self.prose and self.folded[j : j + 1] in (("địa",), ("phối",))):
                 tail = group_tails().longest(self.folded, j)
                 after = None if tail is None else tail[0]
@@ -247,9 +275,20 @@ class Scanner(NameScanner):
             j = after
         return j
 
+    def _is_short_form(self, i: int) -> bool:
+        """True for a word of capitals that says which of a group is meant, and is no body of its own."""
+        if i >= len(self.words) or self.begins(i):
+            return False
+        written = self.words.words(i, i + 1)
+        return len(written) > 2 and written.isupper() and written.isalpha()
+
     def _belonging(self, i: int) -> int | None:
         """The end of `thuộc Sở`, `thuộc, trực thuộc Ủy ban nhân dân tỉnh`, `trên địa bàn huyện`, `của tỉnh`."""
         j = i
+        if self.words.at(j) == "đóng" or self.folded[j : j + 2] == ("hoạt", "động"):
+            j += 1 + (self.words.at(j) == "hoạt")
+            if self.words.at(j) != "trên":
+                return None
         if self.words.at(j) == "trên" and self.words.at(j + 1) == "địa":
             j += 3 + (self.words.at(j + 3) == "toàn")
         else:
@@ -285,9 +324,24 @@ class Scanner(NameScanner):
             end = after
         return end
 
+    def _branch(self, i: int) -> int | None:
+        """The end of `- Chi nhánh tỉnh Quảng Ngãi`, `chi nhánh Quảng Ngãi` after the name of a bank or company."""
+        at = i + (self.words.at(i) == "-")
+        if (self.words.at(at), self.words.at(at + 1)) != ("chi", "nhánh"):
+            return None
+        at += 2
+        if (place := self.locality(at)) is not None:
+            return place
+        if self.words.at(at) == "khu" and self.words.at(at + 1) == "vực":
+            at += 2
+            return at + (self.words.is_capital(at) or self.words.at(at).isdigit())
+        return self.capitals(at) if self.words.is_capital(at) else None
+
     def _tail(self, i: int, kind: str) -> int:
         """The end of one thing that belongs to a name before word `i`; `i` where there is none."""
         first, second = self.words.at(i), self.words.at(i + 1)
+        if (branch := self._branch(i)) is not None:
+            return branch
         if (place := self.locality(i)) is not None:
             return place
         if (first, second, self.words.at(i + 2)) == ("(", "cũ", ")"):

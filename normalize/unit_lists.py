@@ -38,6 +38,8 @@ _SHARED = {
 }
 _SCHOOLS = frozenset(("đại", "cao", "thpt", "thcs", "tiểu", "mầm", "chính", "trung"))
 _CLOSED = frozenset(("Sở", "Bộ"))
+# What may stand between the group word of a list and its colon.
+_FOLLOWING = (("sau", "đây"), ("bao", "gồm"), ("gồm", "có"), ("gồm",), ("sau",))
 _SEPARATORS = frozenset((",", ";", "và", "/", "hoặc", "&", "cùng"))
 _LONGEST_NAME = 400  # characters; no name is longer, and a text that is none is left as it is
 _REMARK = regex.compile(r"\s*\([^()]{0,200}\)")
@@ -158,12 +160,15 @@ def _read_shared(scanner: Scanner, i: int) -> Listed | None:
         after = _skip_brackets(words, end)
         if words.at(after) not in (",", ";", "và", "/"):
             if len(items) == 1 and not colon and at == i:
+                end = scanner.localities(end) or end  # `các phòng Giáo dục và Đào tạo quận, huyện`
                 return Listed((Item(i, end, True, noun),), end)  # `các Ban Quản lý dự án` alone are a group
             return Listed(tuple(items), end)
         step = after + 1 + (words.at(after) in (",", ";") and words.at(after + 1) == "và")
         if not words.is_capital(step) or (
             scanner.begins(step) and scanner.shared_name(step, key) is None and words.at(step) not in _SCHOOLS
         ):
+            if len(items) == 1 and not colon and at == i and scanner.quantifier(step) > step:
+                return Listed((Item(i, end, True, noun),), end)  # `các trường Đại học A, các trường B`
             return Listed(tuple(items), after)
         j = step
     return Listed(tuple(items), items[-1].end) if items else None
@@ -191,11 +196,18 @@ def _shared_prefix(scanner: Scanner, i: int) -> int | None:
 
 
 def _group_word(scanner: Scanner, i: int) -> int:
-    """The word after a colon's group word, where names with heads of their own follow: `các đơn vị: Sở A, Ban B`."""
+    """The word after a colon's group word, where names with heads of their own follow: `các đơn vị gồm: Sở A`."""
     item = scanner.group(i)
-    if item is None or scanner.words.at(item.end) != ":" or not scanner.begins(item.end + 1):
+    if item is None:
         return i
-    return item.end + 1
+    end = item.end
+    for words in _FOLLOWING:
+        if tuple(scanner.folded[end : end + len(words)]) == words:
+            end += len(words)
+            break
+    if scanner.words.at(end) != ":" or not scanner.begins(end + 1):
+        return i
+    return end + 1
 
 
 def make_unit(words: Words, item: Item, definitions: Mapping[str, str], confidence: float = 1.0) -> Unit:

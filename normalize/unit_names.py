@@ -31,7 +31,7 @@ _LOCALITIES = frozenset(
     )
 )
 # Words that end in one which elsewhere ends a name: `công trình`, while `trình` is a verb.
-_COMPOUNDS = frozenset((("nước", "ngoài"), ("công", "trình"), ("chương", "trình"), ("bất", "động")))
+_COMPOUNDS = frozenset((("nước", "ngoài"), ("công", "trình"), ("chương", "trình"), ("bất", "động"), ("công", "lập")))
 _JOINERS = frozenset(("-", "/", "&"))
 MARKS = frozenset(",;:.()[]…\"“”'!?")
 # Kinds whose names are all known: what follows such a name does not belong to it.
@@ -91,7 +91,7 @@ class NameScanner:
         short = abbreviation_words().longest(self.folded, end)
         if short is not None and self.words.is_capital(end):
             return max((short[0], kind), known or (0, ""))
-        if self.prose and not capital and not (kind in ("Phòng", "Sở") and self.words.is_capital(end)):
+        if self.prose and not capital and not (kind in ("Phòng", "Sở", "Cơ quan") and self.words.is_capital(end)):
             return known
         if known is not None and (known[1] in CLOSED_KINDS or not self._goes_on(known[0])):
             return known
@@ -103,6 +103,9 @@ class NameScanner:
             return known
         if need == "optional" and (capital or not self.prose):
             return end, kind
+        noun = group_nouns().longest(self.folded, i)
+        if capital and noun is not None and noun[0] > end and self.locality(noun[0]) is not None:
+            return noun[0], kind  # `Bệnh viện đa khoa` + `tỉnh Kiên Giang`
         return None
 
     def _is_other(self, i: int) -> bool:

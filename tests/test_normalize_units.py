@@ -125,6 +125,16 @@ def names(units: tuple[Unit, ...]) -> list[str]:
         ("Bộ Ngoại giao các bộ, ngành", ["Bộ Ngoại giao", "các bộ, ngành"]),
         ("", []),
         ("5.310.000", []),
+        # a branch, a region, levels and localities after a name
+        (
+            "Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Quảng Ngãi, Cục Thuế tỉnh",
+            ["Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Quảng Ngãi", "Cục Thuế tỉnh"],
+        ),
+        ("Ủy ban nhân dân cấp tỉnh, cấp xã; Sở Y tế", ["Ủy ban nhân dân cấp tỉnh, cấp xã", "Sở Y tế"]),
+        ("Giám đốc Sở Y tế tỉnh, thành phố", ["Giám đốc Sở Y tế tỉnh, thành phố"]),
+        ("Các trường Đại học NCL; các trường THPT", ["Các trường Đại học NCL", "các trường THPT"]),
+        ("Các đơn vị gồm: Sở Y tế, Văn phòng UBND tỉnh", ["Sở Y tế", "Văn phòng Ủy ban nhân dân tỉnh"]),
+        ("Bệnh viện công lập", ["Bệnh viện công lập"]),
     ],
 )
 def test_lists(text: str, expected: list[str]) -> None:
@@ -256,6 +266,43 @@ def test_mentions_in_prose(text: str, expected: list[str]) -> None:
         ("Bộ Công an chủ trì, Bộ Quốc phòng phối hợp.", ["Bộ Công an"], ["Bộ Quốc phòng"]),
         ("Giám đốc Sở phân công nhiệm vụ cho từng thành viên.", ["Giám đốc Sở"], []),
         ("", [], []),
+        # one who is told to do something by `đối với`, unless another is
+        ("Đối với ngành Y tế: Xây dựng kế hoạch chi tiết.", ["ngành Y tế"], []),
+        ("Đối với các trường Đại học NCL chủ động liên hệ với doanh nghiệp.", ["các trường Đại học NCL"], []),
+        ("Đối với các doanh nghiệp thực hiện dự án, Sở Tài chính hướng dẫn thủ tục.", ["Sở Tài chính"], []),
+        # one who tells others something is told nothing
+        (
+            "Trước tình hình trên, phòng An ninh xin thông báo Sở Y tế biết; đề nghị các trường rà soát.",
+            ["các trường"],
+            [],
+        ),
+        # the last of a list that begins in a basis
+        (
+            "Trên cơ sở đề xuất của các bộ, Ủy ban nhân dân các tỉnh, Bộ Tài chính tổng hợp, trình cấp có thẩm quyền.",
+            ["Bộ Tài chính"],
+            [],
+        ),
+        (
+            "Ủy ban nhân dân các tỉnh, thành phố ban hành chính sách hỗ trợ.",
+            ["Ủy ban nhân dân các tỉnh, thành phố"],
+            [],
+        ),
+        ("Ủy ban nhân dân tỉnh ban hành Kế hoạch thực hiện như sau:", [], []),
+        # nouns that tell whom they mean
+        ("Chủ đầu tư chỉ đạo các nhà thầu bảo đảm an toàn.", ["Chủ đầu tư"], []),
+        (
+            "Sở Y tế phối hợp với chính quyền địa phương, cơ quan công an kiểm tra.",
+            ["Sở Y tế"],
+            ["chính quyền địa phương", "cơ quan công an"],
+        ),
+        ("Công an tỉnh phối hợp, hỗ trợ Cục Thuế tỉnh.", ["Công an tỉnh"], ["Cục Thuế tỉnh"]),
+        ("Sở Công Thương phối hợp với Cơ quan Thuế kiểm tra.", ["Sở Công Thương"], ["Cơ quan Thuế"]),
+        ("Bệnh viện đa khoa tỉnh Kiên Giang (hạng I) cử 02 cán bộ.", ["Bệnh viện đa khoa tỉnh Kiên Giang"], []),
+        (
+            "Các đơn vị cung cấp dịch vụ viễn thông trên địa bàn bảo đảm thông tin liên lạc.",
+            ["Các đơn vị cung cấp dịch vụ viễn thông trên địa bàn"],
+            [],
+        ),
     ],
 )
 def test_orders(text: str, leads: list[str], coordinators: list[str]) -> None:
