@@ -26,7 +26,7 @@ from corpus.store_place import (
     parse_url,
     url_engine,
 )
-from corpus.store_rows import clean_row, delete_documents, insert_rows
+from corpus.store_rows import clean_row, delete_rows, insert_rows
 from corpus.store_tables import ABOUT, CORRECTIONS, FILES, ROW_TABLES, STATE
 from extract.errors import VanbanError, WriteError
 
@@ -122,10 +122,15 @@ class Store:
         values = _file_values(file)
 
         def put_all(connection: sa.Connection) -> None:
-            known = _sources(connection, file)
-            if known:
-                delete_documents(connection, known)
-            connection.execute(sa.insert(FILES), [values])
+            known = _known_files(connection, file)
+            delete_rows(connection, [source for _, source in known])
+            if len(known) > 1:
+                others = [path for path, _ in known[1:]]
+                connection.execute(sa.delete(FILES).where(FILES.c.path.in_(others)))
+            if known:  # changed, not made anew: another run that waits for it finds it again
+                connection.execute(sa.update(FILES).where(FILES.c.path == known[0][0]).values(values))
+            else:
+                connection.execute(sa.insert(FILES).values(values))
             insert_rows(connection, rows)
             _revise(connection)
 
@@ -159,7 +164,8 @@ class Store:
         def forget(connection: sa.Connection) -> None:
             for path in paths:
                 query = sa.select(FILES.c.source).where(FILES.c.path == path).with_for_update()
-                delete_documents(connection, list(connection.execute(query).scalars()))
+                delete_rows(connection, list(connection.execute(query).scalars()))
+                connection.execute(sa.delete(FILES).where(FILES.c.path == path))
             _revise(connection)
 
         if paths:
@@ -230,10 +236,10 @@ class Store:
     def _change(self, work: Callable[[sa.Connection], T], *, lasting: bool = False) -> T:
         """Do `work` in a transaction that is there whole or not at all; with `lasting` it is on the disk at the end.
 
-        What a run commits without it survives a crash of the program. A power cut may take the last of it, which the
-        next run reads again; what persons have put in could not be had again. Where another run changed the same
-        document just then, `work` is done again, and so for up to a minute where the connection is lost, which is told.
-        Raises WriteError where the database cannot be written.
+        What a run commits without it survives a crash of the program. A power cut may take the last of it from SQLite,
+        which the next run reads again; what persons have put in could not be had again. PostgreSQL has its own setting
+        for that. Where another run changed the same document just then, `work` is done again, and so for up to a minute
+        where the connection is lost, which is told. Raises WriteError where the database cannot be written.
         """
         clashes, lost_at = 0, None
         while True:
@@ -261,18 +267,13 @@ class Store:
 
     def _change_once(self, work: Callable[[sa.Connection], T], lasting: bool) -> T:
         with self._engine.connect().execution_options(vanban_change=True) as connection:
-            if not self._embedded:
-                with connection.begin():
-                    if not lasting:
-                        connection.execute(sa.text("SET LOCAL synchronous_commit TO off"))
-                    return work(connection)
-            if lasting:
+            if lasting and self._embedded:
                 _set_synchronous(connection, _LASTING)
             try:
                 with connection.begin():
                     return work(connection)
             finally:
-                if lasting:
+                if lasting and self._embedded:
                     _set_synchronous(connection, _USUAL)
 
     def _explain(self, error: sa.exc.DBAPIError) -> str:
@@ -323,14 +324,14 @@ def _file_values(file: StoredFile) -> Row:
     return clean_row({column.name: getattr(file, column.name) for column in FILES.columns})
 
 
-def _sources(connection: sa.Connection, file: StoredFile) -> list[str]:
-    """The sources under which a file of this path, or this source, is known: no rows are without one.
+def _known_files(connection: sa.Connection, file: StoredFile) -> list[tuple[str, str]]:
+    """Path and source of the files that are known by this path or this source: no rows are of any other source.
 
     They are held until the end of the transaction: another run that puts the same document waits for this one.
     """
     known = sa.or_(FILES.c.path == clean_text(file.path), FILES.c.source == clean_text(file.source))
-    query = sa.select(FILES.c.source).where(known).order_by(FILES.c.path).with_for_update()
-    return list(connection.execute(query).scalars())
+    query = sa.select(FILES.c.path, FILES.c.source).where(known).order_by(FILES.c.path).with_for_update()
+    return [(row.path, row.source) for row in connection.execute(query)]
 
 
 def _revise(connection: sa.Connection) -> None:

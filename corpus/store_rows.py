@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from corpus.columns import Row, Rows
 from corpus.store_place import clean_text, format_json
-from corpus.store_tables import FILES, ROW_TABLES
+from corpus.store_tables import ROW_TABLES
 
 
 def insert_rows(connection: sa.Connection, rows: Rows) -> None:
@@ -23,12 +23,14 @@ def insert_rows(connection: sa.Connection, rows: Rows) -> None:
         connection.execute(sa.insert(ROW_TABLES[name]), [clean_row(row) for row in found])
 
 
-def delete_documents(connection: sa.Connection, sources: Sequence[str]) -> None:
-    """Take out what is known under these sources, and that it was read."""
+def delete_rows(connection: sa.Connection, sources: Sequence[str]) -> None:
+    """Take out the rows of these sources."""
+    if not sources:
+        return
     if connection.dialect.name == "postgresql":
         connection.execute(_deletion(_schema_of(connection)), {"sources": list(sources)})
         return
-    for table in (*ROW_TABLES.values(), FILES):
+    for table in ROW_TABLES.values():
         connection.execute(sa.delete(table).where(table.c.source.in_(sources)))
 
 
@@ -52,7 +54,7 @@ def _insertion(names: tuple[str, ...], schema: str) -> sa.TextClause:
 def _deletion(schema: str) -> sa.TextClause:
     steps = [
         f'"{name}_out" AS (DELETE FROM "{schema}"."{name}" WHERE source = ANY(CAST(:sources AS text[])))'
-        for name in (*ROW_TABLES, FILES.name)
+        for name in ROW_TABLES
     ]
     return sa.text(f"WITH {', '.join(steps)} SELECT 1")
 
