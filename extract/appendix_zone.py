@@ -11,6 +11,9 @@ from extract.model import Document, Paragraph, Region, Span
 from extract.signing import is_office, match_name
 from extract.title_words import match_title_word
 
+# `Mẫu số 01`, `Biểu 2a`, folded
+_FORM = regex.compile(r"(?:mau|bieu|bieu mau|bang)\s(?:so\s)?[\p{L}\d.\-/]{1,8}\b")
+
 
 def starts_appendix(text: str) -> bool:
     """`PHỤ LỤC`, `Phụ lục II`, `Mẫu số 01`, `DANH MỤC ...`, `QUY CHẾ`: the first line of an appendix or attached
@@ -20,7 +23,7 @@ def starts_appendix(text: str) -> bool:
     if mark is not None and mark.kind is MarkKind.APPENDIX:
         rest = text[mark.end :]
         return len(rest) < 200 and (not rest or rest[0].isupper() or rest[0] in "(-–.:")
-    if regex.match(r"(?:mau|bieu|bieu mau|bang)\s(?:so\s)?[\p{L}\d.\-/]{1,8}\b", fold_letters(text)) and len(text) < 60:
+    if len(text) < 60 and _FORM.match(fold_letters(text)) is not None:
         return text[:1].isupper()
     found = match_title_word(text)
     return found is not None and found.word.attached != "" and len(text) < 250

@@ -27,6 +27,9 @@ _MOTTO = regex.compile(
 )
 # A fuzzy search is slow: these pieces stand in any motto that a scan leaves readable
 _MOTTO_HINTS = ("hoa xa", "xa hoi c", "chu ngh", "viet nam", "doc lap", "hanh phuc", "tu do")
+# ... and one of these five in its second line, since four errors leave one of them whole
+_SECOND_HINTS = ("doc ", "lap", "tu do", "hanh", " phuc")
+_MOTTO_CAPITALS = 12  # its first line has more
 _PARTY = regex.compile(r"\bdang cong san viet nam\b")
 _RULE = regex.compile(r"[\W_]+")
 # `Số: 11/TB-UBND`, `Số 127-QĐ/TW`, `Luật số: 36/2024/QH15`
@@ -52,20 +55,24 @@ PLACE_DATE = regex.compile(r"[\p{L} .\-–']{2,40}?[,.]?\s{0,5}ngay.{0,16}thang\
 
 def is_motto(text: str) -> bool:
     """True for a line that holds the national motto or, alone, the name of the Party, in a scan too."""
+    if not 18 <= len(text) < 140:
+        return False
     folded = fold_letters(text)
-    if _PARTY.search(folded) is not None:
+    if "dang cong san viet nam" in folded and _PARTY.search(folded) is not None:
         return len(folded) < 90 and mostly_capitals(text)
-    if not 18 <= len(folded) < 140 or not any(hint in folded for hint in _MOTTO_HINTS):
+    if not any(hint in folded for hint in _MOTTO_HINTS):
         return False
     if folded.startswith("cong hoa xa hoi chu") and len(folded) < 40:  # the end of the line was not read
         return True
+    if sum(c.isupper() for c in text) <= _MOTTO_CAPITALS and not any(hint in folded for hint in _SECOND_HINTS):
+        return False  # prose that names the country
     match = _MOTTO.search(folded)
     if match is None:
         return False
     # In prose (`... của nước Cộng hòa xã hội chủ nghĩa Việt Nam`) it is no capitals, or goes on.
     if match["second"] is not None:
         return len(folded) - len(match.group()) < 70
-    return sum(c.isupper() for c in text[match.start() : match.end()]) > 12
+    return sum(c.isupper() for c in text[match.start() : match.end()]) > _MOTTO_CAPITALS
 
 
 def heads_recipients(folded: str) -> bool:

@@ -50,4 +50,20 @@ def letter_width(letter: str) -> int:
 
 def text_width(text: str) -> int:
     """The width of a text on one line, in thousandths of an em: a line of an A4 page at 14 points has about 32000."""
-    return sum(map(letter_width, text))
+    words = text.split(" ")
+    return sum(map(_WORDS.__getitem__, words)) + SPACE * (len(words) - 1)
+
+
+class _Words(dict[str, int]):
+    """Fills itself: the width of each word. Few syllables make up a text, so that most are here."""
+
+    def __missing__(self, word: str) -> int:
+        width = sum(map(letter_width, word))
+        if len(word) <= _LONGEST_WORD and len(self) < _MOST_WORDS:
+            self[word] = width
+        return width
+
+
+_LONGEST_WORD = 12
+_MOST_WORDS = 50_000
+_WORDS = _Words()

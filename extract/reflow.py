@@ -73,6 +73,7 @@ _LOWER = regex.compile(r"[(\[“\"]?\p{Ll}")
 _OPEN = regex.compile(
     r"(?:[,(/–-]|(?<!\p{L})(?:và|của|về|các|theo|tại|với|cho|số|là|để|do|trong|từ|đến|có|những|được|ngày|tháng|năm|hoặc|bằng|trên|hay|khoản|điểm|điều|Điều|mục|thành|phố|tỉnh))$"
 )
+_LAST = -12  # where the end of a line is looked at
 _ANY_LETTER = regex.compile(r"\p{L}")
 _HAS_LOWER = regex.compile(r"\p{Ll}")
 _RULE = regex.compile(r"[-–—_=~*.\s…]{3,}$")
@@ -134,7 +135,7 @@ def measure_lines(lines: Sequence[TextLine], default: Measure | None = None) -> 
     first: list[int] = []
     begins = True
     for before, after in pairwise(lines):
-        sure = not after.blanks and _LOWER.match(after.text) is not None and _DONE.search(before.text) is None
+        sure = not after.blanks and _LOWER.match(after.text) is not None and _DONE.search(before.text, _LAST) is None
         if sure and len(before.text) > 40:
             need = _need(before.text, after.text)
             if need > 0.7 * wide:
@@ -158,8 +159,8 @@ def goes_on(before: TextLine, after: TextLine, measure: Measure, *, first: bool 
     p, n = before.text, after.text
     if _STARTS.match(n) is not None:
         return False
-    done, lower = _DONE.search(p) is not None, _LOWER.match(n) is not None
-    opened = not done and _OPEN.search(p) is not None
+    done, lower = _DONE.search(p, _LAST) is not None, _LOWER.match(n) is not None
+    opened = not done and _OPEN.search(p, _LAST) is not None
     if measure.line is None:
         # Unwrapped text: only a sentence that a page break cut goes on.
         return lower and not done and (len(p) > 40 or (opened and not is_capitals(p)))

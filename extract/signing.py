@@ -109,6 +109,8 @@ def match_authority(text: str) -> str | None:
 
 def _plain_authority(text: str) -> str | None:
     """`TL. Hiệu trưởng`, as offices without a form write it."""
+    if not text.startswith(("TM.", "KT.", "TL.", "TUQ.")):
+        return None
     match = regex.match(r"(?P<prefix>TM|KT|TL|TUQ)\.\s?(?=\p{Lu}\p{Ll})", text)
     return match["prefix"] if match is not None and is_plain_office(text[match.end() :]) else None
 

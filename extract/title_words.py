@@ -11,6 +11,8 @@ import regex
 
 from extract.folding import fold_letters, mostly_capitals
 
+_LONGEST = 100  # letters looked at; no name of a kind has half as many
+
 
 @dataclass(frozen=True, slots=True)
 class TitleWord:
@@ -55,7 +57,7 @@ def match_title_word(text: str) -> TitleMatch | None:
     `"KẾ HOẠCH"`, `"KẾ HOẠCH Triển khai ..."`, `"THÔNG BÁO:"`; not the same words in small letters.
     """
     offset = len(text) - len(text.lstrip(" *_-–.,:;'\"|~“"))
-    match = title_word_pattern().match(fold_letters(text), offset)
+    match = title_word_pattern().match(fold_letters(text[: offset + _LONGEST]), offset)
     if match is None or not mostly_capitals(text[offset : match.end()]):
         return None
     return TitleMatch(word_of(match["word"]), offset, match.end())

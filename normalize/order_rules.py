@@ -55,6 +55,7 @@ _EXPRESS = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+_EXPRESS_WORDS = ("giao", "yêu cầu", "đề nghị", "phân công", "chỉ thị", "mời")  # one stands in every express order
 # The verb of one who gives an order: `Văn phòng ... tỉnh đề nghị các sở ...`, `Thủ tướng Chính phủ giao Bộ A ...`
 _ORDERING = regex.compile(
     r"\b(?P<verb>yêu cầu|chỉ thị|(?:trân trọng |kính )?đề nghị|giao|phân công)\s", regex.IGNORECASE
@@ -64,14 +65,17 @@ _ORDERING = regex.compile(
 #   Quyết định này có hiệu lực kể từ ngày ký     Thông báo để các đơn vị biết, thực hiện     Trên đây là Kế hoạch ...
 _GENERAL = regex.compile(
     r"""
-    ^(?:trong\ )?quá\ trình\ [^.]{0,300}(?:vướng\ mắc|khó\ khăn|phát\ sinh|vấn\ đề|bất\ cập|điểm\ nào)
-    | ^(?:nếu|trường\ hợp)\ (?:có|gặp|phát\ sinh)\ [^.;]{0,60}(?:vướng\ mắc|khó\ khăn)
-    | chịu\ trách\ nhiệm\ (?:tổ\ chức\ )?(?:thi\ hành|thực\ hiện)\ (?:\p{L}{1,10}\ ){1,3}này\s?(?:\./\.|\.|;)?$
-    | ^(?:căn\ cứ\ )?(?:\p{L}{1,10}\ ){1,3}này\ (?:có\ hiệu\ lực|thay\ thế|(?:đã\ )?được\ |gồm)
-    | ^(?:\p{L}{1,15}\ ){0,8}(?:xin\ )?(?:trân\ trọng\ )?thông\ báo\ [^.;:]{0,250}(?:biết|thực\ hiện|theo\ dõi)
-    | ^(?:trên\ đây|trân\ trọng)\b
+    (?:trong\ )?quá\ trình\ [^.]{0,300}(?:vướng\ mắc|khó\ khăn|phát\ sinh|vấn\ đề|bất\ cập|điểm\ nào)
+    | (?:nếu|trường\ hợp)\ (?:có|gặp|phát\ sinh)\ [^.;]{0,60}(?:vướng\ mắc|khó\ khăn)
+    | (?:căn\ cứ\ )?(?:\p{L}{1,10}\ ){1,3}này\ (?:có\ hiệu\ lực|thay\ thế|(?:đã\ )?được\ |gồm)
+    | (?:\p{L}{1,15}\ ){0,8}(?:xin\ )?(?:trân\ trọng\ )?thông\ báo\ [^.;:]{0,250}(?:biết|thực\ hiện|theo\ dõi)
+    | (?:trên\ đây|trân\ trọng)\b
     """,
     regex.VERBOSE | regex.IGNORECASE,
+)
+_RESPONSIBLE = regex.compile(
+    r"chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện) (?:\p{L}{1,10} ){1,3}này\s?(?:\./\.|\.|;)?$",
+    regex.IGNORECASE,
 )
 # The end of a line that opens requirements of the very task instead of a list of tasks:
 #   ... hoàn thiện Chiến lược với cách tiếp cận khoa học, trong đó lưu ý:     ... theo hướng:     ... gồm các nội dung:
@@ -89,6 +93,11 @@ _FOR = regex.compile(
     r"(?:\ (?:thực\ hiện|triển\ khai))?"
     r"(?:\ (?:các|một\ số|những)\ (?:nhiệm\ vụ|nội\ dung|công\ việc)(?:\ sau(?:\ đây)?)?)?)?\s?[:.;]?$",
     regex.VERBOSE | regex.IGNORECASE | regex.DOTALL,
+)
+_FOR_A_UNIT = regex.compile(
+    rf"""(?:trách\ nhiệm\ (?:thực\ hiện\ )?(?:của\ )?|nhiệm\ vụ\ (?:của\ )?|đối\ với\ |giao\ (?:cho\ )?
+    |đề\ nghị\ |yêu\ cầu\ |phân\ công\ )?(?={_UNIT})""",
+    regex.VERBOSE | regex.IGNORECASE,
 )
 _LONGEST_HEADING = 400
 # What follows the subject of a paragraph that states, not orders: `Sở A đã ...`, `UBND tỉnh ghi nhận, biểu dương ...`
@@ -149,7 +158,8 @@ def is_plan(kind: str | None) -> bool:
 
 def is_express(text: str) -> bool:
     """True where the text gives an order in words: `Giao Sở A ...`, `...; yêu cầu các phòng ...`."""
-    return _EXPRESS.search(text) is not None
+    lower = text.lower()
+    return any(word in lower for word in _EXPRESS_WORDS) and _EXPRESS.search(text) is not None
 
 
 def is_given(text: str) -> bool:
@@ -164,12 +174,13 @@ def ordering_verbs(text: str) -> tuple[int, ...]:
 
 def is_general(text: str) -> bool:
     """True for a clause that closes a document and orders nothing that can be followed up."""
-    return _GENERAL.search(text) is not None
+    return _GENERAL.match(text) is not None or _RESPONSIBLE.search(text, -100) is not None  # at the end of the text
 
 
 def opens_requirements(text: str) -> bool:
     """True for a line after which requirements of the very task follow."""
-    return _REQUIREMENTS.search(text.rstrip()) is not None
+    text = text.rstrip()
+    return text.endswith(":") and _REQUIREMENTS.search(text) is not None
 
 
 def is_statement(text: str, subject_end: int) -> bool:
@@ -215,7 +226,8 @@ def units_of_heading(text: str) -> str | None:
     """
     if len(text) > _LONGEST_HEADING:
         return None
-    match = _FOR.match(text.strip())
+    text = text.strip()
+    match = _FOR.match(text) if _FOR_A_UNIT.match(text) is not None else None
     if match is None or not begins_with_unit(match["units"]) or match["units"].lower() == "tổ chức":
         return None
     return str(match["units"])

@@ -240,7 +240,7 @@ _SLASHES = str.maketrans("⁄∕", "//")
 
 
 def _find(text: str) -> tuple[Reference, ...]:
-    plain = text.translate(_SLASHES)
+    plain = text.translate(_SLASHES) if "⁄" in text or "∕" in text else text
     found = _find_plain(plain)
     return found if plain == text else tuple(_with_slashes(reference, text) for reference in found)
 

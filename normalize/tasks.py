@@ -3,80 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.folding import fold_words
-from extract.model import Document, Node, NodeKind, Outline, Section, SectionKind, Span, Zones
+from extract.model import Document, NodeKind, Outline, Section, SectionKind, Span, Zones
 from normalize import order_rules as rules
 from normalize.acts import opens_with_act
 from normalize.assignments import Assignment, read_assignment
 from normalize.deadlines import find_deadlines
 from normalize.labelled import Fields, read_fields
 from normalize.labels import Label, find_labels, match_label
-from normalize.model import Deadline, Definition, Facts, Found, Official, PartialDate, Task, Unit
+from normalize.model import Deadline, Definition, Facts, Found, Task, Unit
 from normalize.moving import move_deadlines, move_units
+from normalize.task_outline import Duty, Reader
 from normalize.task_tables import TableContext, read_table_tasks
 from normalize.units import find_units, split_units
 from normalize.vocabulary import issuers
 
 _LONGEST_NAME = 120  # of a unit in a heading; what is longer is a sentence
 _LONGEST_UNNAMED = 600  # of an item that is a task by its deadline alone
-
-
-@dataclass(frozen=True, slots=True)
-class _Duty:
-    """What an item inherits from the headings and sentences over it."""
-
-    leads: tuple[Unit, ...] = ()
-    coordinators: tuple[Unit, ...] = ()
-    directors: tuple[Official, ...] = ()
-    deadlines: tuple[Deadline, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """The document with what every step needs."""
-
-    document: Document
-    outline: Outline
-    children: Mapping[int | None, tuple[int, ...]]
-    kinds: Mapping[int, SectionKind]
-    captions: Mapping[int, str]
-    definitions: Mapping[str, str]
-    date: PartialDate | None
-    is_plan: bool
-    express_only: tuple[Span, ...]
-    ordering: tuple[Span, ...]
-    tasks: list[Task]
-    read: dict[str, Assignment]  # each paragraph is asked for its roles several times
-
-    def text(self, index: int) -> str:
-        return self.document.words(self.outline.nodes[index].body)
-
-    def node(self, index: int) -> Node:
-        return self.outline.nodes[index]
-
-    def is_rule(self, span: Span) -> bool:
-        """True in a part that lays down rules, reports or asks, where only an express order is a task."""
-        return any(s.covers(span) for s in self.express_only) and not any(s.covers(span) for s in self.ordering)
-
-    def in_organization(self, index: int) -> bool:
-        """True under a heading that says who carries the document out: `TỔ CHỨC THỰC HIỆN`."""
-        at: int | None = index
-        while at is not None:
-            if (kind := self.kinds.get(at, SectionKind.OTHER)) is not SectionKind.OTHER:
-                return kind is SectionKind.ORGANIZATION
-            at = self.outline.nodes[at].parent
-        return False
-
-    def before_body(self, index: int) -> bool:
-        """True for a paragraph of the opening: before the first heading or numbered item, and before any line that ends
-        in a colon, so that it tells why the document was made."""
-        return not any(
-            node.kind in (NodeKind.HEADING, NodeKind.ITEM) or self.document.text[node.end - 1 : node.end] == ":"
-            for node in self.outline.nodes[:index]
-        )
 
 
 def read_tasks(
@@ -96,7 +42,7 @@ def read_tasks(
     for index, node in enumerate(outline.nodes):
         children.setdefault(node.parent, []).append(index)
     express_only, ordering = _express_only(document, zones, facts, sections)
-    reader = _Reader(
+    reader = Reader(
         document=document,
         outline=outline,
         children={parent: tuple(found) for parent, found in children.items()},
@@ -110,7 +56,7 @@ def read_tasks(
         tasks=[],
         read={},
     )
-    _visit(reader, reader.children.get(None, ()), _Duty())
+    _visit(reader, reader.children.get(None, ()), Duty())
     for table in document.tables:
         if reader.is_rule(table.span):
             continue
@@ -151,7 +97,7 @@ def _express_only(
     return tuple(appendix for appendix, beginning in beginnings if rules.heads_rules(beginning)), ()
 
 
-def _visit(reader: _Reader, indexes: Sequence[int], duty: _Duty) -> None:
+def _visit(reader: Reader, indexes: Sequence[int], duty: Duty) -> None:
     """Read the tasks of sibling nodes. A line that governs what follows it without holding it passes its units on; one
     that opens requirements takes the bullets after it along."""
     requirements = False
@@ -192,7 +138,7 @@ def _visit(reader: _Reader, indexes: Sequence[int], duty: _Duty) -> None:
             _visit(reader, kids, duty)
 
 
-def _for_units(reader: _Reader, index: int, text: str) -> _Duty | None:
+def _for_units(reader: Reader, index: int, text: str) -> Duty | None:
     """The duty of a heading or line that consists of units: `1. Phòng Tổng hợp`, `Đối với các sở, ban, ngành:`."""
     if reader.kinds.get(index, SectionKind.OTHER) not in (SectionKind.OTHER, SectionKind.ORGANIZATION):
         return None
@@ -207,16 +153,16 @@ def _for_units(reader: _Reader, index: int, text: str) -> _Duty | None:
     ends = [unit.span.end for unit in units if unit.span is not None]
     if ends and opens_with_act(named[max(ends) :].strip(" ,;.")):  # `Các sở, ban, ngành triển khai Kế hoạch này.`
         return None
-    return _Duty(leads=move_units(units, reader.node(index).body.start + text.index(named)))
+    return Duty(leads=move_units(units, reader.body(index).start + text.index(named)))
 
 
-def _governing(reader: _Reader, index: int, text: str, duty: _Duty) -> _Duty:
+def _governing(reader: Reader, index: int, text: str, duty: Duty) -> Duty:
     """The duty that a line ending in a colon lays on what follows: its own units, else those above it."""
     whole = _for_units(reader, index, text)
     if whole is not None:
         return whole
     assignment = _assignment(reader, text)
-    base = reader.node(index).body.start
+    base = reader.body(index).start
     leads = move_units(assignment.leads, base)
     coordinators = move_units(assignment.coordinators, base)
     if leads and not rules.is_express(text) and (_is_statement(text, assignment) or reader.before_body(index)):
@@ -226,7 +172,7 @@ def _governing(reader: _Reader, index: int, text: str, duty: _Duty) -> _Duty:
     return replace(duty, leads=leads or duty.leads, coordinators=coordinators)
 
 
-def _assignment(reader: _Reader, text: str) -> Assignment:
+def _assignment(reader: Reader, text: str) -> Assignment:
     """The roles in an order, without the one who gives it: the unit right before `yêu cầu`, `đề nghị`, `giao`."""
     found = reader.read.get(text)
     if found is None:
@@ -239,9 +185,7 @@ def _without_giver(text: str, found: Assignment) -> Assignment:
     if not orders:
         return found
     leads = tuple(
-        unit
-        for unit in found.leads
-        if unit.span is None or not _is_between(orders, unit.span.end, unit.span.end + 12)
+        unit for unit in found.leads if unit.span is None or not _is_between(orders, unit.span.end, unit.span.end + 12)
     )
     return replace(found, leads=leads)
 
@@ -252,7 +196,7 @@ def _is_between(places: Sequence[int], first: int, last: int) -> bool:
     return at < len(places) and places[at] <= last
 
 
-def _labelled(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> bool:
+def _labelled(reader: Reader, index: int, kids: Sequence[int], duty: Duty) -> bool:
     """Read an item with labelled bullets; False where it has none."""
     labels = [
         k for k in kids if match_label(reader.text(k)) is not None and reader.node(k).kind is not NodeKind.HEADING
@@ -269,7 +213,7 @@ def _labelled(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> 
     ]
     before = [k for k in acts if k < first]
     if before or (acts and node.kind is NodeKind.HEADING):
-        inherited = _Duty(
+        inherited = Duty(
             fields.leads or duty.leads,
             fields.coordinators or duty.coordinators,
             fields.directors or duty.directors,
@@ -284,8 +228,8 @@ def _labelled(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> 
     if not content:
         return False
     own = read_assignment(content, definitions=reader.definitions)
-    body = Span(node.body.start, reader.node(parts[-1]).body.end)
-    coordinators = (*move_units(own.coordinators, node.body.start), *fields.coordinators)
+    body = Span(reader.body(index).start, reader.body(parts[-1]).end)
+    coordinators = (*move_units(own.coordinators, body.start), *fields.coordinators)
     reader.tasks.append(
         Task(
             label=node.path,
@@ -293,9 +237,9 @@ def _labelled(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> 
             span=Span(node.span.start, max(node.span.end, reader.node(labels[-1]).end)),
             content_span=body,
             directors=fields.directors or duty.directors,
-            leads=fields.leads or move_units(own.leads, node.body.start) or duty.leads,
+            leads=fields.leads or move_units(own.leads, body.start) or duty.leads,
             coordinators=coordinators,
-            deadlines=fields.deadlines or _prose_deadlines(reader, node.body, content),
+            deadlines=fields.deadlines or _prose_deadlines(reader, body, content),
             product=fields.product,
             submit_to=fields.submit_to,
             form="bullets",
@@ -305,20 +249,20 @@ def _labelled(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> 
     return True
 
 
-def _parent(reader: _Reader, index: int) -> Found[str] | None:
+def _parent(reader: Reader, index: int) -> Found[str] | None:
     """The words of the heading or numbered item right over a node; None at the top."""
     above = reader.node(index).parent
     if above is None:
         return None
-    return Found(" ".join(reader.text(above).split()), reader.node(above).body)
+    return Found(" ".join(reader.text(above).split()), reader.body(above))
 
 
-def _fields(reader: _Reader, indexes: Sequence[int]) -> Fields:
-    paragraphs = ((reader.text(index), reader.node(index).body.start) for index in indexes)
+def _fields(reader: Reader, indexes: Sequence[int]) -> Fields:
+    paragraphs = ((reader.text(index), reader.body(index).start) for index in indexes)
     return read_fields(paragraphs, definitions=reader.definitions, document_date=reader.date)
 
 
-def _order(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> Task | None:
+def _order(reader: Reader, index: int, kids: Sequence[int], duty: Duty) -> Task | None:
     """The task of a paragraph that orders an act; None where it orders none."""
     node, text = reader.node(index), reader.text(index)
     express = rules.is_express(text)
@@ -333,12 +277,12 @@ def _order(reader: _Reader, index: int, kids: Sequence[int], duty: _Duty) -> Tas
             return None
         if parent is not None and parent.kind in (NodeKind.ITEM, NodeKind.BULLET) and not own:
             return None
-    if not own and rules.is_no_act(text):
-        return None
     if own and any(unit.span is not None and rules.is_bare(text, unit.span.end) for unit in leads):
         return None
     named = not own and not duty.leads and reader.in_organization(index) and _names_units(text)
     if not own and not duty.leads and not named and not _has_deadline(reader, text):
+        return None
+    if not own and rules.is_no_act(text):  # asked last, since it may have to ask the tagger
         return None
     task = _task(reader, index, duty, form="order" if own else "organization")
     if named:
@@ -365,7 +309,7 @@ def _names_units(text: str) -> bool:
     return any(unit.kind or unit.group for unit in find_units(text))
 
 
-def _is_opening(reader: _Reader, index: int, text: str, leads: Sequence[Unit]) -> bool:
+def _is_opening(reader: Reader, index: int, text: str, leads: Sequence[Unit]) -> bool:
     """True for a paragraph before the body, a basis, or one that does not open with its lead."""
     if rules.is_basis(text) or reader.before_body(index):
         return True
@@ -374,18 +318,18 @@ def _is_opening(reader: _Reader, index: int, text: str, leads: Sequence[Unit]) -
     )
 
 
-def _has_deadline(reader: _Reader, text: str) -> bool:
+def _has_deadline(reader: Reader, text: str) -> bool:
     """True for a short item of a plan with a deadline of its own, which is a task even without a unit."""
-    if not reader.is_plan or len(text) >= _LONGEST_UNNAMED:
+    if not reader.is_plan or len(text) >= _LONGEST_UNNAMED or not rules.is_dated(text):
         return False
     return any(rules.is_dated(deadline.text) for deadline in find_deadlines(text, document_date=reader.date))
 
 
-def _task(reader: _Reader, index: int, duty: _Duty, form: str) -> Task:
+def _task(reader: Reader, index: int, duty: Duty, form: str) -> Task:
     """The task of one paragraph with its own roles before those that it inherits."""
     node, text = reader.node(index), reader.text(index)
     assignment = _assignment(reader, text)
-    base = node.body.start
+    base = reader.body(index).start
     inline = _fields(reader, [index]) if find_labels(text) else Fields()
     leads = inline.leads or move_units(assignment.leads, base)
     coordinators = inline.coordinators or move_units(assignment.coordinators, base)
@@ -394,11 +338,11 @@ def _task(reader: _Reader, index: int, duty: _Duty, form: str) -> Task:
         label=node.path,
         content=" ".join(text.split()),
         span=node.span,
-        content_span=node.body,
+        content_span=reader.body(index),
         directors=inline.directors or duty.directors,
         leads=leads or duty.leads,
         coordinators=coordinators or (duty.coordinators if not leads else ()),
-        deadlines=inline.deadlines or _prose_deadlines(reader, node.body, text) or duty.deadlines,
+        deadlines=inline.deadlines or _prose_deadlines(reader, reader.body(index), text) or duty.deadlines,
         product=inline.product,
         submit_to=inline.submit_to,
         form=form,
@@ -408,5 +352,5 @@ def _task(reader: _Reader, index: int, duty: _Duty, form: str) -> Task:
     )
 
 
-def _prose_deadlines(reader: _Reader, body: Span, text: str) -> tuple[Deadline, ...]:
+def _prose_deadlines(reader: Reader, body: Span, text: str) -> tuple[Deadline, ...]:
     return move_deadlines(find_deadlines(text, document_date=reader.date), body.start)
