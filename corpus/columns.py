@@ -21,8 +21,19 @@ class Kind(StrEnum):
     DATE = "date"  # ISO 8601, cut to what is printed: `2025`, `2025-08`, `2025-08-01`
     LIST = "list"  # of texts
     PEOPLE = "people"  # a list of {name, title}
-    DEADLINE = "deadline"  # {text, kind, start, end, rrule}
+    DEADLINE = "deadline"  # an object of DEADLINE_PARTS
     EVIDENCE = "evidence"  # {column: {start, end, words, confidence, reason}}
+
+
+# The parts of a deadline as one value, in order; those of flat files, where one column stands for each, first.
+FLAT_DEADLINE = ("text", "kind", "start", "end", "rrule", "bound", "due")
+DEADLINE_PARTS = (*FLAT_DEADLINE, "role", "at", "anchor", "offset", "working")
+# ... and the column of `deadlines` that each is.
+PART_COLUMNS = {part: part for part in DEADLINE_PARTS} | {
+    "start": "start_date",
+    "end": "end_date",
+    "due": "due_date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,7 @@ _DEADLINES = {
     "event": "theo sự kiện",
 }
 _BOUNDS = {"before_exclusive": "trước ngày", "by_inclusive": "đến hết ngày"}
+_DUTIES = {"complete": "hoàn thành", "submit": "trình", "report": "báo cáo"}
 _FORMS = {"bullets": "gạch đầu dòng", "table": "bảng", "order": "câu giao việc", "organization": "tổ chức thực hiện"}
 _UNIT_ROLES = {"lead": "chủ trì", "coordinator": "phối hợp", "mentioned": "nhắc đến"}
 _ROLES = {
@@ -282,7 +294,13 @@ TABLES: tuple[TableSpec, ...] = (
         ),
         Column("leads", Kind.LIST, "Units in charge, in full.", "Cơ quan chủ trì", 28),
         Column("coordinators", Kind.LIST, "Units that take part, in full.", "Cơ quan phối hợp", 28),
-        Column("deadline", Kind.DEADLINE, "The first deadline given; empty where none is.", "Thời hạn", 18),
+        Column(
+            "deadline",
+            Kind.DEADLINE,
+            "The first deadline given; empty where none is. All of them are in `deadlines`.",
+            "Thời hạn",
+            18,
+        ),
         Column("product", Kind.TEXT, "What it yields.", "Sản phẩm/Kết quả", 24),
         Column("submit_to", Kind.TEXT, "To whom it is submitted.", "Cấp trình", 16),
         Column("parent", Kind.TEXT, "The heading, numbered item or group row right over it.", "Thuộc mục", 30),
@@ -331,6 +349,28 @@ TABLES: tuple[TableSpec, ...] = (
             _BOUNDS,
         ),
         Column("main", Kind.FLAG, "True for the task's own deadline, the first given.", "Hạn chính", 9),
+        Column("role", Kind.TEXT, "What is to be done by then, where the words say it.", "Việc", 10, _DUTIES),
+        Column("at", Kind.TEXT, "The time of day on `end_date` (`16:00`), where one is printed.", "Giờ", 7),
+        Column(
+            "anchor", Kind.TEXT, "The words for the day or event that it is counted from or waits for.", "Tính từ", 30
+        ),
+        Column(
+            "offset",
+            Kind.TEXT,
+            "The time counted from there in ISO 8601 (`P15D`, `PT24H`), negative before it (`-P7D`).",
+            "Số ngày tính",
+            9,
+        ),
+        Column("working", Kind.FLAG, "True where the days of `offset` are working days.", "Ngày làm việc", 9),
+        Column(
+            "due_date",
+            Kind.DATE,
+            "The last day in time by reckoning within the document where it is not `end_date`: moved off a day of "
+            "rest, or counted from the document's own date. What other documents add is in `counted_deadlines`.",
+            "Hạn tính được",
+            12,
+        ),
+        Column("due_reason", Kind.TEXT, "How `due_date` was reckoned.", "Cách tính hạn", 30),
     ),
     _table(
         "units",

@@ -11,13 +11,12 @@ from datetime import date
 from itertools import groupby
 from typing import Protocol
 
-from corpus.columns import BY_NAME, Json, Row
+from corpus.columns import BY_NAME, DEADLINE_PARTS, PART_COLUMNS, Json, Row
 from extract.model import Issue
 
 DOCUMENT_FIELDS = ("number", "date", "issuer", "title")
 TASK_FIELDS = ("content", "leads", "coordinators", "directors", "deadline", "product", "submit_to")
 _ROLES = {"leads": "lead", "coordinators": "coordinator"}
-_DEADLINE_COLUMNS = {"text": "text", "kind": "kind", "start": "start_date", "end": "end_date", "rrule": "rrule"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Correction:
     """What a person put in place of a value, or noted.
 
     `task` is the task's identity (see `task_identities`), empty for a fact of the document. `value` has the form of the
-    column in the table; of a deadline it has `bound` too. `before` is what stood there, for the record.
+    column in the table. `before` is what stood there, for the record.
     """
 
     fingerprint: str
@@ -150,7 +149,7 @@ def _correct_task(row: Row, given: Mapping[str, Correction]) -> Row:
         return row
     made = _marked(row, found)
     if "deadline" in found and isinstance(value := found["deadline"].value, Mapping):
-        made["deadline"] = {name: value.get(name) for name in _DEADLINE_COLUMNS}
+        made["deadline"] = {part: value.get(part) for part in DEADLINE_PARTS}
     if "content" in found:
         made["confidence"] = 1.0
     return made
@@ -258,8 +257,9 @@ def _main_deadline(task: Row, old: list[Row], correction: Correction) -> list[Ro
         return []
     place = {name: task[name] for name in ("source", "label", "section", "page", "start", "end", "words")}
     row = old[0] if old else _blank("deadlines") | place | {"task": task["row"], "main": True}
-    values: Row = {column: value.get(name) for name, column in _DEADLINE_COLUMNS.items()}
-    return [row | values | {"bound": value.get("bound"), "confidence": 1.0, "reason": correction.reason}]
+    values: Row = {PART_COLUMNS[part]: value.get(part) for part in DEADLINE_PARTS}
+    reckoned = row.get("due_reason") if values["due_date"] and values["due_date"] == row.get("due_date") else None
+    return [row | values | {"due_reason": reckoned, "confidence": 1.0, "reason": correction.reason}]
 
 
 def _replaced(rows: list[Row], old: list[Row], new: list[Row]) -> list[Row]:

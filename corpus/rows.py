@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from corpus.columns import TABLES, Json, Row, Rows
+from corpus.columns import DEADLINE_PARTS, PART_COLUMNS, TABLES, Json, Row, Rows
 from corpus.duplicates import find_duplicates
 from corpus.province_today import find_province_today
 from extract.model import Document, Issue, Origin, Span
@@ -192,7 +192,7 @@ def _task_row(record: Record, task: Task) -> Row:
         "directors": [{"name": who.name, "title": who.title} for who in task.directors],
         "leads": [unit.name for unit in task.leads],
         "coordinators": [unit.name for unit in task.coordinators],
-        "deadline": _deadline_value(task.deadlines[0]) if task.deadlines else None,
+        "deadline": deadline_value(task.deadlines[0]) if task.deadlines else None,
         "product": None if task.product is None else task.product.value,
         "submit_to": None if task.submit_to is None else task.submit_to.value,
         "parent": None if task.parent is None else task.parent.value,
@@ -204,13 +204,21 @@ def _task_row(record: Record, task: Task) -> Row:
     return row | _place(record, task.span, task.confidence, task.reason)
 
 
-def _deadline_value(deadline: Deadline) -> dict[str, Json]:
+def deadline_value(deadline: Deadline) -> dict[str, Json]:
+    """A deadline as one value, by its parts."""
     return {
         "text": deadline.text,
         "kind": deadline.kind.value,
         "start": None if deadline.start is None else deadline.start.isoformat(),
         "end": None if deadline.end is None else deadline.end.isoformat(),
         "rrule": deadline.rrule,
+        "bound": None if deadline.bound is None else deadline.bound.value,
+        "due": None if deadline.due is None else deadline.due.value.isoformat(),
+        "role": deadline.role,
+        "at": deadline.at,
+        "anchor": deadline.anchor,
+        "offset": deadline.offset,
+        "working": deadline.working,
     }
 
 
@@ -218,17 +226,13 @@ def _deadline_rows(record: Record) -> list[Row]:
     rows: list[Row] = []
     for number, task in enumerate(record.tasks, start=1):
         for order, deadline in enumerate(task.deadlines):
-            value = _deadline_value(deadline)
-            row: Row = {
+            value = deadline_value(deadline)
+            row: Row = {PART_COLUMNS[part]: value[part] for part in DEADLINE_PARTS}
+            row |= {
                 "task": number,
                 "label": task.label,
-                "text": value["text"],
-                "kind": value["kind"],
-                "start_date": value["start"],
-                "end_date": value["end"],
-                "rrule": value["rrule"],
-                "bound": None if deadline.bound is None else deadline.bound.value,
                 "main": order == 0,
+                "due_reason": None if deadline.due is None else deadline.due.reason,
             }
             rows.append(row | _place(record, deadline.span or task.span, deadline.confidence, deadline.reason))
     return rows

@@ -131,25 +131,34 @@ def _reported(match: regex.Match[str]) -> Reading:
     return tuple((s, e, replace(rule, reason=reason)) for s, e, rule in _each(match))
 
 
-# `tháng 12 hằng năm`, `tháng 6, tháng 12 hằng năm`, `tháng 3, 6, 9 và 12 hằng năm`
+# `tháng 12 hằng năm`, `tháng 6, tháng 12 hằng năm`, `tháng 3, 6, 9 và 12 hằng năm`,
+# `cuối tháng 6 và cuối tháng 12 hằng năm`
 _YEAR_MONTHS = _compile(
-    _BOUND
-    + rf"tháng\s(?P<m>[01]?\d)(?:\s?(?:,\svà|,|\svà)\s(?:tháng\s)?(?P<m>[01]?\d)){{0,4}}\s(?:của\s)?{EVERY}\snăm\b"
+    rf"(?:định\skỳ\s)?{_BOUND}(?:(?P<edge>đầu|giữa|cuối)\s)?"
+    rf"tháng\s(?P<m>[01]?\d)(?:\s?(?:,\svà|,|\svà)\s(?:(?P<edge>đầu|giữa|cuối)\s)?(?:tháng\s)?(?P<m>[01]?\d)){{0,4}}"
+    rf"\s(?:của\s)?{EVERY}\snăm\b"
 )
+_EDGES = {"đầu": 1, "giữa": 15, "cuối": -1}  # Bộ luật Dân sự 2015, Điều 148
 
 
 def _year_months(match: regex.Match[str]) -> Reading:
     months = [int(m) for m in match.captures("m")]
     if not all(1 <= m <= 12 for m in months):
         return ()
-    return _whole(match, Recurrence("FREQ=YEARLY;BYMONTH=" + ",".join(map(str, months)), _bound(match["b"])))
+    edges = {edge.lower() for edge in match.captures("edge")}
+    day = f";BYMONTHDAY={_EDGES[edges.pop()]}" if len(edges) == 1 else ""
+    return _whole(match, Recurrence("FREQ=YEARLY;BYMONTH=" + ",".join(map(str, months)) + day, _bound(match["b"])))
 
 
 # `quý IV hằng năm`: taken as the quarter's last month
 _YEAR_QUARTER = _compile(
     _BOUND
-    + rf"(?:cuối\s|đầu\s)?{_QUARTER}\s(?P<q>III|II|IV|I|[1-4])"
+    + rf"(?:(?P<edge>cuối|đầu)\s)?{_QUARTER}\s(?P<q>III|II|IV|I|[1-4])"
     + rf"(?:\s?(?:,|và)\s{_QUARTER}\s(?P<q>III|II|IV|I|[1-4])){{0,3}}\s(?:của\s)?{EVERY}\snăm\b"
+)
+# `hằng năm (vào cuối quý III)`, `định kỳ hằng năm, vào quý IV`
+_QUARTER_AFTER = _compile(
+    rf"(?:định\skỳ\s)?{EVERY}\snăm,?\s\(?(?P<b>vào|trước|trong)\s(?:(?P<edge>đầu|cuối)\s)?{_QUARTER}\s(?P<q>III|II|IV|I|[1-4])\b(?!\s?[/\d]|\snăm)\)?"
 )
 
 
@@ -158,6 +167,8 @@ def _year_quarter(match: regex.Match[str]) -> Reading:
     months = [3 * _QUARTERS[q.upper()] - 2 * before for q in match.captures("q")]
     reason = "the first month of the quarter, before which it ends" if before else "the last month of the quarter"
     rule = f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}"
+    if not before and (match["edge"] or "").lower() == "cuối":
+        rule, reason = f"{rule};BYMONTHDAY=-1", None
     return _whole(match, Recurrence(rule, _bound(match["b"]), reason))
 
 
@@ -165,7 +176,7 @@ def _year_quarter(match: regex.Match[str]) -> Reading:
 _QUARTER_DAY = _compile(
     rf"(?:(?:định\skỳ\s)?(?:{EVERY}\s{_QUARTER}|định\skỳ\s{_QUARTER}),?\s\(?)?"
     + _BOUND
-    + r"ngày\s(?P<d>[0-3]?\d)\s(?:của\s)?tháng\s(?P<w>đầu|cuối|thứ\s(?:hai|ba))(?:\stiên|\scùng)?\s"
+    + r"ngày\s(?P<d>[0-3]?\d)\s(?:của\s)?tháng\s(?P<w>đầu|cuối|thứ\s(?:hai|ba|[1-3]))(?:\stiên|\scùng)?\s"
     + rf"(?:của\s)?(?:{EVERY}\s)?{_QUARTER}\b(?:\s{_NEXT}|\sbáo\scáo)?"
 )
 # `định kỳ hằng quý, trước ngày 10 của tháng tiếp theo`: the month after the quarter
@@ -173,7 +184,7 @@ _QUARTER_NEXT = _compile(
     rf"(?:định\skỳ\s)?(?:{EVERY}\s|định\skỳ\s){_QUARTER}[,:]?\s\(?(?:báo\scáo\s)?{_BOUND}ngày\s(?P<d>[0-3]?\d)\s(?:của\s)?"
     rf"(?:tháng\s(?P<w>{_NEXT}|đầu\stiên)|{_QUARTER}\s{_NEXT})"
 )
-_MONTHS_OF = {"đầu": "1,4,7,10", "thứ hai": "2,5,8,11"}
+_MONTHS_OF = {"đầu": "1,4,7,10", "thứ 1": "1,4,7,10", "thứ hai": "2,5,8,11", "thứ 2": "2,5,8,11"}
 
 
 def _quarter_day(match: regex.Match[str]) -> Reading:
@@ -236,6 +247,21 @@ def _last(match: regex.Match[str]) -> Reading:
     rule = f"FREQ=MONTHLY;{day}"
     if months is not None:
         rule = f"FREQ={'MONTHLY' if match['work'] else 'YEARLY'};BYMONTH={months};{day}"
+    return _whole(match, Recurrence(rule, _bound(match["b"])))
+
+
+# `ngày làm việc đầu tiên của tuần kế tiếp`, `ngày làm việc đầu tiên của mỗi tháng`
+_FIRST_WORKING = _compile(
+    _BOUND
+    + rf"ngày\slàm\sviệc\sđầu\stiên\s(?:của\s)?(?:{EVERY}\s)?(?P<u>tuần|tháng|{_QUARTER}|năm)"
+    + rf"(?:\s{_NEXT})?(?!\s(?:\d|này|thứ|đầu|cuối|sinh|đó|hưởng)|\stài)\b"
+)
+
+
+def _first_working(match: regex.Match[str]) -> Reading:
+    unit, day = match["u"].lower(), "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"
+    months = {"tuần": "", "tháng": "", "năm": "BYMONTH=1;"}.get(unit, "BYMONTH=1,4,7,10;")
+    rule = f"FREQ={'WEEKLY' if unit == 'tuần' else 'MONTHLY'};{months}{day}"
     return _whole(match, Recurrence(rule, _bound(match["b"])))
 
 
@@ -327,6 +353,7 @@ _RULES: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Reading]], 
     (_REPORTED, _reported),
     (_YEAR_MONTHS, _year_months),
     (_YEAR_QUARTER, _year_quarter),
+    (_QUARTER_AFTER, _year_quarter),
     (_QUARTER_DAY, _quarter_day),
     (_QUARTER_NEXT, _quarter_day),
     (_MONTH_DAY_AFTER, _month_day),
@@ -335,12 +362,13 @@ _RULES: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Reading]], 
     (_LAST_DAY, _last),
     (_WEEK_DAY, _week_day),
     (_WEEK_AFTER, _week_day),
+    (_FIRST_WORKING, _first_working),
     (_INTERVAL, _interval),
     (_TIMES, _times),
     (_PLAIN, _plain),
 )
 _WORTH = regex.compile(
-    r"(?i)h[àằ]ng|mỗi|định\skỳ|lần|tháng\s(?:cuối|đầu|sau|tiếp|kế|báo)|(?:các|từng) năm|6\stháng|của\stháng"
+    r"(?i)h[àằ]ng|mỗi|định\skỳ|lần|tháng\s(?:cuối|đầu|sau|tiếp|kế|báo|thứ)|(?:các|từng) năm|6\stháng|của\stháng"
     r"|báo cáo\s(?:năm|(?:0?6|sáu)\stháng)|năm\s(?:báo cáo|sau|kế|tiếp|liền|n\b)|ngày\s(?:làm việc\s)?(?:cuối|đầu)"
 )
 _GAP = 24  # characters between a period and the day in it: `định kỳ hằng quý báo cáo Sở trước ngày 20 ...`
@@ -368,11 +396,11 @@ def find_recurrences(text: str, start: int = 0, end: int | None = None) -> tuple
 
 
 def _joined(text: str, found: list[Place]) -> list[Place]:
-    """A bare period right before a rule with a day is part of that rule."""
+    """A bare period (`hằng quý`, `mỗi tháng một lần`) right before a rule with a day is part of that rule."""
     kept: list[Place] = []
     for place in found:
         start, end, rule = place
-        if kept and not rule.plain and "DAY=" in rule.rrule and kept[-1][2].plain:
+        if kept and not rule.plain and "DAY=" in rule.rrule and "BY" not in kept[-1][2].rrule:
             before = text[kept[-1][1] : start]
             if len(before) <= _GAP and not regex.search(r"[.;]", before):
                 start = kept.pop()[0]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
-from corpus.columns import Column, Json, Kind
+from corpus.columns import FLAT_DEADLINE, Column, Json, Kind
 
 MAX_CELL = 32767  # characters that a cell of Excel holds
 CUT = " … [cut: the whole text is in the JSON Lines]"
@@ -18,9 +18,9 @@ _FORMULA = regex.compile(r"^[=+\-@\t\r]")
 
 
 def flat_names(column: Column) -> tuple[str, ...]:
-    """The columns that stand for a column in a flat file: five for a deadline, one for any other."""
+    """The columns that stand for a column in a flat file: one for each flat part of a deadline, one for any other."""
     if column.kind is Kind.DEADLINE:
-        return tuple(f"{column.name}_{part}" for part in ("text", "kind", "start", "end", "rrule"))
+        return tuple(f"{column.name}_{part}" for part in FLAT_DEADLINE)
     return (column.name,)
 
 
@@ -28,7 +28,7 @@ def flat_values(column: Column, value: Json) -> tuple[str | int | float | None, 
     """The values that stand for a value in a flat file, as many as `flat_names`."""
     if column.kind is Kind.DEADLINE:
         parts = value if isinstance(value, Mapping) else {}
-        return tuple(_plain(parts.get(part)) for part in ("text", "kind", "start", "end", "rrule"))
+        return tuple(_plain(parts.get(part)) for part in FLAT_DEADLINE)
     return (_plain(value),)
 
 

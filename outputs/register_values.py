@@ -8,7 +8,8 @@ from datetime import date
 
 import regex
 
-from corpus.columns import BY_NAME, Json
+from corpus.columns import BY_NAME, DEADLINE_PARTS, PART_COLUMNS, Json
+from corpus.rows import deadline_value
 from normalize.deadlines import parse_deadline
 from normalize.model import PartialDate
 from outputs.cells import CUT, MAX_CELL
@@ -61,28 +62,14 @@ def parse_value(field: str, parts: Mapping[str, Value], entry: Entry) -> Json:
 def _deadline_of(parts: Mapping[str, Value], entry: Entry) -> Json:
     """The deadline with its changed parts. New words alone are read anew; a day or kind that is given stands."""
     old = next((row for row in entry.deadlines if row["main"]), None)
-    names = {
-        "text": "text",
-        "kind": "kind",
-        "start": "start_date",
-        "end": "end_date",
-        "rrule": "rrule",
-        "bound": "bound",
-    }
-    value: dict[str, Json] = {name: None if old is None else old[column] for name, column in names.items()}
+    value: dict[str, Json] = {part: None if old is None else old[PART_COLUMNS[part]] for part in DEADLINE_PARTS}
     if "deadline_text" in parts:
         text = _squeezed(_words(parts["deadline_text"]))
         value["text"] = text or None
         issued = PartialDate(*map(int, entry.document_date.split("-"))) if entry.document_date else None
         read = parse_deadline(text, document_date=issued, column=True) if text else None
         if read is not None and read.reason is None:
-            value |= {
-                "kind": read.kind.value,
-                "start": None if read.start is None else read.start.isoformat(),
-                "end": None if read.end is None else read.end.isoformat(),
-                "rrule": read.rrule,
-                "bound": None if read.bound is None else read.bound.value,
-            }
+            value = deadline_value(read) | {"text": text}
         elif text and not {"deadline_end", "deadline_kind"} & set(parts):
             raise CannotTake(
                 f"{shorten(text)} is not understood as a time; give the day in "
@@ -96,6 +83,7 @@ def _deadline_of(parts: Mapping[str, Value], entry: Entry) -> Json:
         if found is not None and found.day is None:
             raise CannotTake(f"{shorten(canonical(day))} is no whole day; write dd/mm/yyyy.")
         value["end"] = None if found is None else str(found)
+        value |= {"due": None, "at": None}
         if found is not None and value["kind"] in (None, "ongoing"):
             value["kind"] = "by"
     if "deadline_kind" in parts:

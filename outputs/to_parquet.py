@@ -10,11 +10,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus.columns import Column, Json, Kind, Row, TableSpec
+from corpus.columns import DEADLINE_PARTS, Column, Json, Kind, Row, TableSpec
 from outputs.atomic import replacing
 
 _BATCH = 5000  # rows
-_TEXTS = ("text", "kind", "start", "end", "rrule")
 
 
 def write_parquet(table: TableSpec, rows: Iterable[Row], path: Path) -> None:
@@ -45,7 +44,7 @@ def _type_of(kind: Kind) -> pa.DataType:
         case Kind.PEOPLE:
             return pa.list_(pa.struct([("name", pa.string()), ("title", pa.string())]))
         case Kind.DEADLINE:
-            return pa.struct([(name, pa.string()) for name in _TEXTS])
+            return pa.struct([(part, pa.bool_() if part == "working" else pa.string()) for part in DEADLINE_PARTS])
         case Kind.TEXT | Kind.DATE | Kind.EVIDENCE:
             return pa.string()
 

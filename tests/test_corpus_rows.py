@@ -75,6 +75,13 @@ def test_deadline_of_a_task_is_the_contracts():
         "start": None,
         "end": "2024-11-30",
         "rrule": None,
+        "bound": "before_exclusive",
+        "due": None,
+        "role": None,
+        "at": None,
+        "anchor": None,
+        "offset": None,
+        "working": False,
     }
 
 

@@ -227,6 +227,7 @@ def test_deadline_is_given_to_a_task_without_one(store, path):
         "start": None,
         "end": "2025-01-31",
         "rrule": None,
+        **dict.fromkeys(("bound", "due", "role", "at", "anchor", "offset", "working")),
     }
 
 

@@ -237,7 +237,7 @@ def test_clean_cell_keeps_line_feeds_and_drops_controls():
             ("x_text", "x_kind", "x_start", "x_end", "x_rrule"),
             ("Quý I", "by", None, "2025-03-31", None),
         ),
-        (Kind.DEADLINE, None, ("x_text", "x_kind", "x_start", "x_end", "x_rrule"), (None,) * 5),
+        (Kind.DEADLINE, None, ("x_text", "x_kind", "x_start", "x_end", "x_rrule", "x_bound", "x_due"), (None,) * 7),
     ],
 )
 def test_flat_values(kind, value, names, values):

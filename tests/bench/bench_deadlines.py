@@ -1,6 +1,6 @@
 """Deadlines: the phrases of tests/data/deadline_phrases.csv, ours beside dateparser's reading of the same words.
 
-    python -m tests.bench.bench_deadlines [--python PATH]
+    python -m tests.bench.bench_deadlines [--python PATH] [--table FILE]
 
 PATH is a Python in which `dateparser` is installed (a throwaway one: it is no dependency); without it only ours is
 measured. Both read every phrase in one call, with the document's date where the table gives one. A phrase is `right`
@@ -47,8 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Print how many phrases each reads rightly; 1 where ours reads one wrongly."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--python", type=Path, help="a Python with dateparser")
+    parser.add_argument("--table", type=Path, default=TABLE, help="another table of phrases with their values")
     options = parser.parse_args(arguments)
-    rows = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader(options.table.read_text(encoding="utf-8").splitlines()))
     ours, seconds = read_ours(rows)
     tell("ours", ours, seconds, len(rows))
     python = options.python or (Path(sys.executable) if importlib.util.find_spec("dateparser") else None)
