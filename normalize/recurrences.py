@@ -168,7 +168,7 @@ def _year_quarter(match: regex.Match[str]) -> Reading:
     reason = "the first month of the quarter, before which it ends" if before else "the last month of the quarter"
     rule = f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}"
     if not before and (match["edge"] or "").lower() == "cuối":
-        rule, reason = f"{rule};BYMONTHDAY=-1", None
+        return _whole(match, Recurrence(f"{rule};BYMONTHDAY=-1", _bound(match["b"])))
     return _whole(match, Recurrence(rule, _bound(match["b"]), reason))
 
 
