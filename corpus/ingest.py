@@ -1,105 +1,47 @@
-"""Files -> a filled store: skip the unchanged, read the others in workers, commit one document at a time."""
+"""A plan -> a filled store: files read in workers, one document committed at a time, and told as it goes on."""
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import math
 import os
-import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 
-from corpus.columns import Rows
-from corpus.rows import failure_rows, make_rows
+from corpus.events import (
+    DocumentStarted,
+    Event,
+    FileReport,
+    Outcome,
+    PageProgress,
+    RunPlanned,
+    Stage,
+    Timing,
+    WorkerLost,
+)
+from corpus.kept_documents import path_of, sweep
+from corpus.planning import Plan, make_plan, version_of_rules
+from corpus.reading import Job, Reading, Refusal, read_job
+from corpus.rows import failure_rows
+from corpus.sources import fingerprint_of, is_url
+from corpus.stages import document_version
 from corpus.store import Store, StoredFile
-from corpus.walk import fingerprint_of, is_old_word
-from corpus.workers import Failure, run_jobs
+from corpus.walk import is_old_word
+from corpus.workers import Begun, Failure, Lost, Progress, Tell, run_jobs, run_told
 from extract.errors import ReadError
 
-TIME_LIMIT = 600.0  # seconds for a file, and so many more for each megabyte of it
-SECONDS_PER_MEGABYTE = 120.0  # a scan has some ten to twenty pages in one, each a few seconds of OCR
+__all__ = [
+    "TIME_LIMIT", "Event", "FileReport", "Job", "Outcome", "Plan", "Reading", "Refusal",
+    "convert_batch", "ingest", "make_plan", "read_files", "read_job",
+]  # fmt: skip
+
+TIME_LIMIT = 120.0  # seconds for which a file may make no progress
 _BATCH = 40  # files that one run of LibreOffice converts
-_TOP = Path(__file__).resolve().parents[1]
-_PRELOAD = ("extract.read", "normalize.record", "corpus.rows")
+_PRELOAD = ("extract.read", "normalize.record", "corpus.reading")
 
-
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    READ = "read"
-    SKIPPED = "skipped"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of one file; `code` and `message` say why it failed."""
-
-    source: str
-    outcome: Outcome
-    code: str | None = None
-    message: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file to read; `converted` is the DOCX that LibreOffice made of an old Word file."""
-
-    path: str
-    source: str
-    fingerprint: str | None
-    size: int
-    include_secret: bool = False
-    converted: bytes | None = None
-    ocr_folder: str | None = None  # where recognised pages are kept
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The rows of one file, and what of it was read."""
-
-    fingerprint: str
-    withheld: bool
-    rows: Rows
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run has to do: files to read (largest first), files that are unchanged, files of the store now gone."""
-
-    jobs: tuple[Job, ...]
-    unchanged: tuple[str, ...]
-    gone: tuple[str, ...]
-
-
-def make_plan(files: Sequence[Path], store: Store, *, force: bool = False, include_secret: bool = False) -> Plan:
-    """Compare the files with the store: unchanged is what has the same content and rules and did not fail."""
-    known, rules = store.files(), rules_version()
-    owners = {before.source: path for path, before in known.items()}
-    jobs, unchanged = list[Job](), list[str]()
-    for file in files:
-        path, source = _name(file.resolve()), _name(file)
-        if owners.get(source, path) != path:
-            source = path  # another file was given under this name, from another folder: both are kept
-        fingerprint, size = fingerprint_of(file)
-        before = known.get(path)
-        if (
-            not force
-            and before is not None
-            and before.fingerprint is not None
-            and (before.fingerprint, before.rules, before.source) == (fingerprint, rules, source)
-            and not before.failed
-            and not (include_secret and before.withheld)
-        ):
-            unchanged.append(source)
-        else:
-            jobs.append(Job(os.fspath(file), source, fingerprint, size, include_secret, ocr_folder=store.ocr_folder))
-    jobs.sort(key=lambda job: (-job.size, job.source))
-    gone = tuple(sorted(path for path in known if not os.path.lexists(path)))
-    return Plan(tuple(jobs), tuple(unchanged), gone)
+Reader = Callable[[Job, Tell], Reading | Refusal]
 
 
 def read_files(
@@ -108,33 +50,80 @@ def read_files(
     *,
     workers: int | None = None,
     time_limit: float = TIME_LIMIT,
-    reader: Callable[[Job], Reading] | None = None,
+    reader: Reader | None = None,
 ) -> Iterator[FileReport]:
-    """Read what the plan says and commit each document as it comes; yields what became of each file.
+    """As `ingest`, and yields only what became of each file."""
+    for event in ingest(plan, store, workers=workers, time_limit=time_limit, reader=reader):
+        if isinstance(event, FileReport):
+            yield event
+
+
+def ingest(
+    plan: Plan,
+    store: Store,
+    *,
+    workers: int | None = None,
+    time_limit: float = TIME_LIMIT,
+    reader: Reader | None = None,
+) -> Iterator[Event]:
+    """Read what the plan says and commit each document as it comes; yields what happens, see `corpus.events`.
 
     `workers` is the number of processes, by default one for each processor; 0 reads in this process, without limits of
-    time and memory. `time_limit` is in seconds for a file, with 120 more for each megabyte.
+    time and memory. `time_limit` is in seconds for which a file may make no progress. Raises WriteError where the store
+    cannot be written; what was committed before is kept.
     """
-    for source in plan.unchanged:
-        yield FileReport(source, Outcome.SKIPPED)
     count = min(len(plan.jobs), os.cpu_count() or 1) if workers is None else workers
-    for jobs, failed in _rounds(plan.jobs, count):
-        for job, failure in failed:
-            yield _commit(store, job, failure)
-        results = run_jobs(
-            reader or read_job,
-            jobs,
-            workers=min(count, len(jobs)),
-            time_limit=lambda job: time_limit + SECONDS_PER_MEGABYTE * job.size / 1e6,
-            preload=_PRELOAD,
-        )
-        for job, result in results:
-            yield _commit(store, job, result)
+    size = sum(job.size for job in plan.jobs)
+    yield RunPlanned(len(plan.jobs), size, len(plan.unchanged), len(plan.quarantined), len(plan.gone), count)
+    store.put_looks(plan.looks)
+    for file in plan.unchanged:
+        yield FileReport(file.source, Outcome.SKIPPED, size=file.size)
+    for before in plan.quarantined:
+        yield FileReport(before.source, Outcome.QUARANTINED, before.code, before.message, tries=before.tries or 1)
+    if not plan.jobs:
+        return
+    folders = plan.jobs[0].folders
+    if folders.work is not None:
+        Path(folders.work).mkdir(parents=True, exist_ok=True)
+    try:
+        for jobs, failed in _rounds(plan.jobs, count):
+            for job, failure in failed:
+                yield _commit(store, job, failure)
+            told = run_told(
+                reader or read_job,
+                jobs,
+                workers=min(count, len(jobs)),
+                time_limit=lambda job: time_limit,
+                preload=_PRELOAD,
+                ahead=lambda job: job.converted is None,
+            )
+            for job, event in told:
+                yield _event_of(store, job, event)
+    finally:
+        if folders.work is not None:
+            with contextlib.suppress(OSError):
+                os.rmdir(folders.work)
+    if folders.kept is not None and Path(folders.kept).is_dir():
+        contents = {file.fingerprint for file in store.files().values() if file.fingerprint is not None}
+        sweep(Path(folders.kept), contents, document_version())
+
+
+def _event_of(store: Store, job: Job, told: Reading | Refusal | Failure | Begun | Progress | Lost) -> Event:
+    """What is told of a job; what became of it once that is committed."""
+    match told:
+        case Begun():
+            return DocumentStarted(job.source, job.size, told.tries)
+        case Progress():
+            return PageProgress(job.source, told.done, told.total)
+        case Lost():
+            return WorkerLost(job.source, told.reason)
+        case _:
+            return _commit(store, job, told)
 
 
 def _rounds(jobs: Sequence[Job], workers: int) -> Iterator[tuple[list[Job], list[tuple[Job, Failure]]]]:
     """Jobs to read, and jobs that failed before: old Word files first, converted in batches, then all others."""
-    old = [job for job in jobs if is_old_word(Path(job.path))]
+    old = [job for job in jobs if _needs_conversion(job)]
     if len(old) < 2:
         yield list(jobs), []
         return
@@ -157,9 +146,19 @@ def _rounds(jobs: Sequence[Job], workers: int) -> Iterator[tuple[list[Job], list
                 else:
                     made.append(replace(job, converted=result))
         yield made, failed
-    rest = [job for job in jobs if job not in old]
+    converted = frozenset(job.stored_path for job in old)
+    rest = [job for job in jobs if job.stored_path not in converted]
     if rest:
         yield rest, []
+
+
+def _needs_conversion(job: Job) -> bool:
+    """True for an old Word file that lies on the disk and is not kept from an earlier run."""
+    if job.members or is_url(job.path) or not is_old_word(job.path):
+        return False
+    if job.force or job.fingerprint is None or job.folders.kept is None:
+        return True
+    return not path_of(Path(job.folders.kept), job.fingerprint, job.reading).is_file()
 
 
 def convert_batch(jobs: Sequence[Job]) -> list[bytes | Failure]:
@@ -178,53 +177,49 @@ def convert_batch(jobs: Sequence[Job]) -> list[bytes | Failure]:
     return [results[job.path] for job in jobs]
 
 
-def read_job(job: Job) -> Reading:
-    """Read one file and make its rows."""
-    from extract.read import read_document
-    from normalize.record import read_record
+def _commit(store: Store, job: Job, result: Reading | Refusal | Failure) -> FileReport:
+    if not isinstance(result, Reading):
+        return _commit_failure(store, job, result)
+    path, started = job.stored_path, time.perf_counter()
+    if result.unchanged:
+        store.put_looks({path: result.look} if result.look is not None else {})
+        return FileReport(job.source, Outcome.SKIPPED, size=job.size)
+    file = StoredFile(path, job.source, result.fingerprint, version_of_rules(), False, result.withheld, result.look)
+    store.put(file, result.rows)
+    return FileReport(
+        job.source,
+        Outcome.READ,
+        size=job.size,
+        pages=result.pages,
+        recognised_pages=result.recognised_pages,
+        tries=1,
+        kept=result.kept,
+        withheld=result.withheld,
+        timings=(*result.timings, Timing(Stage.STORE, time.perf_counter() - started)),
+    )
 
-    folder = Path(job.ocr_folder, job.fingerprint[:32]) if job.ocr_folder and job.fingerprint else None
-    document = replace(read_document(Path(job.path), converted=job.converted, ocr_folder=folder), source=job.source)
-    record = read_record(document)
-    withheld = record.facts.secrecy is not None and not job.include_secret
-    if withheld and folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)  # what is secret is kept nowhere
-    return Reading(document.fingerprint, withheld, make_rows(record, include_secret=job.include_secret))
 
-
-def _commit(store: Store, job: Job, result: Reading | Failure) -> FileReport:
-    path, rules = _name(Path(job.path).resolve()), rules_version()
-    if isinstance(result, Reading):
-        store.put(StoredFile(path, job.source, result.fingerprint, rules, False, result.withheld), result.rows)
-        return FileReport(job.source, Outcome.READ)
-    code, message = result.code, result.message
-    if not os.path.lexists(job.path):
-        code, message = (
-            "vanished",
-            f"{job.source}: was there when the run began and is gone; run again if it comes back.",
-        )
+def _commit_failure(store: Store, job: Job, result: Refusal | Failure) -> FileReport:
+    """Put a file that could not be read into quarantine: what is known of it by its content stays."""
+    path, code, message = job.stored_path, result.code, result.message
+    fingerprint, look = job.fingerprint, job.look if job.sure else None
+    local = not job.members and not is_url(job.path)
+    if isinstance(result, Refusal):
+        fingerprint, look = result.fingerprint, result.look
+    elif local and job.refusal is None:
+        fingerprint, look = fingerprint_of(job.path)
+    if local and not os.path.lexists(job.path):
+        code = "vanished"
+        message = f"{job.source}: was there when the run began and is gone; run again if it comes back."
     if not message.startswith(job.source):
         message = f"{job.source}: {message}"
-    file, rows = StoredFile(path, job.source, job.fingerprint, rules, True), failure_rows(job.source, code, message)
-    before = store.files().get(path)
-    if before is not None and (code == "vanished" or before.fingerprint == job.fingerprint):
+    tries = job.tries + (result.tries if isinstance(result, Failure) else 1)
+    file = StoredFile(
+        path, job.source, fingerprint, version_of_rules(), True, look=look, code=code, message=message, tries=tries
+    )
+    rows, before = failure_rows(job.source, code, message), store.file(path)
+    if before is not None and (code == "vanished" or before.fingerprint == fingerprint):
         store.put_failure(file, rows)  # what an earlier run read of this very content is still true
     else:
         store.put(file, rows)
-    return FileReport(job.source, Outcome.FAILED, code, message)
-
-
-@cache
-def rules_version(top: Path = _TOP) -> str:
-    """A fingerprint of the code and data that turn a file into rows: what was read under another one is read again."""
-    digest = hashlib.sha256()
-    for room in ("extract", "normalize", "corpus"):
-        for file in sorted((top / room).rglob("*")):
-            if file.suffix in (".py", ".csv"):
-                digest.update(file.relative_to(top).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
-
-
-def _name(path: Path) -> str:
-    """A path as text that can be stored: bytes that are no UTF-8 become question marks."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    return FileReport(job.source, Outcome.FAILED, code, message, job.size, tries=tries)

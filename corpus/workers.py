@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import signal
+import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -21,21 +25,70 @@ J = TypeVar("J")
 R = TypeVar("R")
 
 MEMORY_LIMIT = 4 << 30  # bytes of data that one worker may hold
+TRIES = 3  # of a job over which its worker breaks down: something else may have killed it
+JOBS_OF_A_WORKER = 2000  # after so many it is replaced
+_GROWTH = 300 << 20  # bytes by which a worker may have grown since its first jobs, before it is replaced
+_SETTLED = 20  # jobs after which it has loaded what it needs
+_AHEAD = 4  # jobs that a worker has in hand, so that it does not wait for the next one
+_TELL_EVERY = 0.25  # seconds
+_START_SECONDS = 60.0  # that a worker may take at least to load what it needs
+_PR_SET_PDEATHSIG = 1  # of Linux: the signal that a process gets when its parent ends
+
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a job gave no result."""
+    """Why a job gave no result; `tries` is how often it was tried."""
 
     code: str
     message: str
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A worker began with a job, for the `tries`th time."""
+
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A job is at `done` of `total`; both 0 where it only tells that it goes on."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A worker broke down over a job, which is tried again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Done(Generic[R]):
+    """What a worker sends at the end of a job; `leaving` where it takes no other."""
+
+    result: R | Failure
+    leaving: bool
+
+
+@dataclass(slots=True)
+class _Task(Generic[J]):
+    job: J
+    tries: int = 0
 
 
 @dataclass(slots=True)
 class _Worker(Generic[J]):
     process: BaseProcess
     pipe: Connection
-    job: J | None = None
+    tasks: deque[_Task[J]] = field(default_factory=deque)  # the first is at work
+    begun: bool = False  # that was told of the first one
+    awake: bool = False  # something came from it
     until: float = 0.0  # on the monotonic clock
 
     def kill(self) -> None:
@@ -55,36 +108,67 @@ def run_jobs(
     time_limit: Callable[[J], float],
     preload: Sequence[str] = (),
 ) -> Iterator[tuple[J, R | Failure]]:
-    """Yield each job with its result or failure as they come. `work` and the jobs must be picklable.
+    """Yield each job with its result or failure as they come; as `run_told`, for work that tells no progress."""
+    told = run_told(partial(_without_progress, work), jobs, workers=workers, time_limit=time_limit, preload=preload)
+    for job, event in told:
+        if not isinstance(event, Begun | Progress | Lost):
+            yield job, event
 
-    `time_limit` gives the seconds that a job may take; `preload` names modules to import once for all workers.
+
+def _without_progress(work: Callable[[J], R], job: J, tell: Tell) -> R:
+    return work(job)
+
+
+def run_told(
+    work: Callable[[J, Tell], R],
+    jobs: Sequence[J],
+    *,
+    workers: int,
+    time_limit: Callable[[J], float],
+    preload: Sequence[str] = (),
+    ahead: Callable[[J], bool] = lambda job: True,
+) -> Iterator[tuple[J, R | Failure | Begun | Progress | Lost]]:
+    """Yield each job with what is told of it: that it began, how far it is, and at the end its result or failure.
+
+    `work` and the jobs must be picklable; `work` gets what it can tell its progress to. `time_limit` gives the seconds
+    that a job may go on without progress. `preload` names modules to import once for all workers; `ahead` tells which
+    jobs may wait in a worker's pipe. A job over which a worker breaks down is tried again, three times in all.
     `workers=0` runs the jobs in this process, without limits.
     """
     if workers == 0:
         for job in jobs:
-            yield job, _do(work, job)
+            yield job, Begun()
+            yield job, _do(work, job, _tell_nobody)
         return
     context = _context(preload)
-    waiting, running = deque(jobs), list[_Worker[J]]()
+    waiting, running = deque(_Task(job) for job in jobs), list[_Worker[J]]()
     try:
-        while waiting or any(worker.job is not None for worker in running):
+        while waiting or any(worker.tasks for worker in running):
             while waiting and len(running) < workers:
                 running.append(_start(context, work))
+            _share_out(waiting, running, ahead)
             for worker in running:
-                if worker.job is None and waiting:
-                    _give(worker, waiting.popleft(), time_limit)
-            busy = [worker for worker in running if worker.job is not None]
+                if worker.tasks and not worker.begun:
+                    seconds = time_limit(worker.tasks[0].job)
+                    seconds = seconds if worker.awake else max(seconds, _START_SECONDS)
+                    worker.begun, worker.until = True, time.monotonic() + seconds
+                    yield worker.tasks[0].job, Begun(worker.tasks[0].tries)
+            busy = [worker for worker in running if worker.tasks]
             ready = wait([w.pipe for w in busy], max(0.0, min(w.until for w in busy) - time.monotonic()))
             for worker in busy:
-                outcome = _outcome(worker, worker.pipe in ready)
-                if outcome is None:
-                    continue
-                job, result, alive = outcome
-                worker.job = None
-                if not alive:
-                    worker.kill()
-                    running.remove(worker)
-                yield job, result
+                told: Iterator[_Done[R] | Progress | Failure] = _events_of(worker, worker.pipe in ready, time_limit)
+                for event in told:
+                    job = worker.tasks[0].job
+                    if isinstance(event, _Done):
+                        worker.tasks.popleft()
+                        worker.begun = False
+                        if event.leaving:
+                            _let_go(worker, running, waiting)
+                        yield job, event.result
+                    elif isinstance(event, Progress):
+                        yield job, event
+                    else:
+                        yield job, _put_back(worker, running, waiting, event)
         for worker in running:
             with contextlib.suppress(OSError):
                 worker.pipe.send(None)
@@ -94,19 +178,61 @@ def run_jobs(
             worker.kill()
 
 
-def _outcome(worker: _Worker[J], ready: bool) -> tuple[J, R | Failure, bool] | None:
-    """(job, result, whether the worker lives on) of a worker that is done, dead or late; None of one at work."""
-    job = worker.job
-    assert job is not None
-    if ready:
+def _share_out(waiting: deque[_Task[J]], running: list[_Worker[J]], ahead: Callable[[J], bool]) -> None:
+    """Give every worker a job, and then more to have at hand: few, so that none waits long behind another."""
+    for depth in range(1, 1 + min(_AHEAD, 1 + len(waiting) // (4 * len(running)))):
+        for worker in running:
+            while waiting and len(worker.tasks) < depth and (not worker.tasks or ahead(waiting[0].job)):
+                task = waiting.popleft()
+                task.tries += 1
+                worker.tasks.append(task)
+                with contextlib.suppress(OSError):  # a worker that died at rest is found out by the next read
+                    worker.pipe.send(task.job)
+
+
+def _events_of(
+    worker: _Worker[J], ready: bool, time_limit: Callable[[J], float]
+) -> Iterator[_Done[R] | Progress | Failure]:
+    """What a worker sends; a failure where it is dead or late. Ends when nothing more is there to be read."""
+    while ready:
         try:
-            return job, worker.pipe.recv(), True
+            event: _Done[R] | Progress = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(5)
-            return job, Failure("crashed", f"the reader broke down ({_exit_of(worker.process)})"), False
+            yield Failure("crashed", f"the reader broke down ({_exit_of(worker.process)})")
+            return
+        worker.awake, worker.until = True, time.monotonic() + time_limit(worker.tasks[0].job)
+        yield event
+        if isinstance(event, _Done):
+            return
+        ready = worker.pipe.poll()
     if time.monotonic() >= worker.until:
-        return job, Failure("timeout", "the reader was stopped at its time limit; raise it with --time-limit"), False
-    return None
+        seconds = time_limit(worker.tasks[0].job)
+        yield Failure(
+            "timeout", f"the reader was stopped after {seconds:.0f} seconds without progress; raise --time-limit"
+        )
+
+
+def _let_go(worker: _Worker[J], running: list[_Worker[J]], waiting: deque[_Task[J]]) -> None:
+    """Part with a worker; what it had at hand is for others, as if it had never been given out."""
+    running.remove(worker)
+    for task in reversed(worker.tasks):
+        task.tries -= 1
+        waiting.appendleft(task)
+    worker.tasks.clear()
+    worker.kill()
+
+
+def _put_back(
+    worker: _Worker[J], running: list[_Worker[J]], waiting: deque[_Task[J]], failure: Failure
+) -> Failure | Lost:
+    """End a worker that broke down or hangs; its job is tried again where that may help."""
+    task = worker.tasks.popleft()
+    _let_go(worker, running, waiting)
+    if failure.code == "crashed" and task.tries < TRIES:
+        waiting.append(task)
+        return Lost(failure.message)
+    return Failure(failure.code, failure.message, task.tries)
 
 
 def _exit_of(process: BaseProcess) -> str:
@@ -124,7 +250,7 @@ def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
     return multiprocessing.get_context("spawn")
 
 
-def _start(context: ForkServerContext | SpawnContext, work: Callable[[J], R]) -> _Worker[J]:
+def _start(context: ForkServerContext | SpawnContext, work: Callable[[J, Tell], R]) -> _Worker[J]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(work, theirs), daemon=False)
     process.start()
@@ -132,31 +258,78 @@ def _start(context: ForkServerContext | SpawnContext, work: Callable[[J], R]) ->
     return _Worker(process, ours)
 
 
-def _give(worker: _Worker[J], job: J, time_limit: Callable[[J], float]) -> None:
-    worker.job, worker.until = job, time.monotonic() + time_limit(job)
-    with contextlib.suppress(OSError):  # a worker that died at rest is found out by the next read
-        worker.pipe.send(job)
+class _Teller:
+    """Sends progress to the parent, at most four times a second, and the last of it."""
+
+    __slots__ = ("_last", "_lock", "_pipe")
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe, self._last, self._lock = pipe, 0.0, threading.Lock()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell that `done` of `total` is done; both 0 where only that it goes on."""
+        now = time.monotonic()
+        with self._lock:
+            if now - self._last >= _TELL_EVERY or 0 < done == total > 1:
+                self._last = now
+                with contextlib.suppress(BrokenPipeError, ConnectionError):  # the parent is gone: the end is near
+                    self._pipe.send(Progress(done, total))
 
 
-def _serve(work: Callable[[J], R], pipe: Connection) -> None:
-    """The life of a worker: jobs in, results out, until told to stop or the parent is gone."""
+def _serve(work: Callable[[J, Tell], R], pipe: Connection) -> None:
+    """The life of a worker: jobs in, results out, until told to stop, grown too large, or the parent is gone."""
     with contextlib.suppress(OSError):
-        os.setpgid(
-            0, 0
-        )  # so that it can be ended with its children, and the terminal's Ctrl-C goes to the parent alone
+        # so that it can be ended with its children, and the terminal's Ctrl-C goes to the parent alone
+        os.setpgid(0, 0)
+    _end_with_parent()
     _limit_memory()
-    while True:
+    teller, grown = _Teller(pipe), 0
+    for number in range(1, JOBS_OF_A_WORKER + 1):
         try:
             job = pipe.recv()
         except (EOFError, OSError):
             return
         if job is None:
             return
-        result = _do(work, job)
+        if number == 1:
+            teller(0, 0)  # it is awake, and time runs
+        result = _do(work, job, teller)
+        size = memory_of_this_process()
+        grown = size if number <= _SETTLED else grown
+        leaving = number == JOBS_OF_A_WORKER or size > grown + _GROWTH
         try:
-            pipe.send(result)
+            pipe.send(_Done(result, leaving))
         except (BrokenPipeError, ConnectionError):
             return
+        if leaving:
+            return
+
+
+def _end_with_parent() -> None:
+    """See that the worker, with what it started, ends when its parent is killed, even over a job that hangs."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    if sys.platform == "linux":
+        # Also where a library never lets a thread of ours run. The parent here is the server that forks, which ends
+        # with the one that reads.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        with contextlib.suppress(OSError):
+            os.killpg(0, signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def memory_of_this_process() -> int:
+    """The bytes of memory that this process holds now; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def _limit_memory() -> None:
@@ -170,10 +343,14 @@ def _limit_memory() -> None:
         return
 
 
-def _do(work: Callable[[J], R], job: J) -> R | Failure:
+def _tell_nobody(done: int, total: int) -> None:
+    return
+
+
+def _do(work: Callable[[J, Tell], R], job: J, tell: Tell) -> R | Failure:
     """The result of one job; whatever it raises becomes a failure, so that the next job goes on."""
     try:
-        return work(job)
+        return work(job, tell)
     except ReadError as error:
         return Failure(error.code, str(error))
     except VanbanError as error:

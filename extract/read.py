@@ -33,13 +33,15 @@ _FOREIGN = (
 def read_document(
     path: str | Path,
     *,
+    data: bytes | None = None,
     converted: bytes | None = None,
     max_bytes: int = MAX_BYTES,
     max_text_bytes: int = MAX_TEXT_BYTES,
     ocr_folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Document:
-    """The document in a file. `converted` is the DOCX that `extract.doc.convert_docs` made of an old Word file.
+    """The document in a file. `data` is its bytes where they are known, `converted` the DOCX that
+    `extract.doc.convert_docs` made of an old Word file.
 
     Pages that are recognised are kept in `ocr_folder`, and not recognised again. `progress` is called after each page
     of a PDF or an image with the number of pages read so far, and of all.
@@ -47,7 +49,7 @@ def read_document(
     Raises `ReadError` where the file is empty, too large, encrypted, damaged, not a document, or cannot be opened.
     """
     path = Path(path)
-    data = read_bytes(path, max_bytes)
+    data = read_bytes(path, max_bytes) if data is None else data
     fingerprint = hashlib.sha256(data).hexdigest()
     source = str(path)
     # The readers are imported where they are needed: each pulls in a library that is slow to load.

@@ -13,7 +13,7 @@ from rich.tree import Tree
 
 from corpus.collection_columns import ALL_TABLES
 from corpus.columns import Json, Row
-from corpus.ingest import FileReport, Outcome
+from corpus.events import FileReport, Outcome
 from corpus.rows import make_rows
 from normalize.model import Record
 from outputs.cells import clean_cell, join_values
@@ -104,9 +104,10 @@ def print_summary(
     """What a run did: files read, skipped and failed, rows of each table, and where the files are."""
     tally = Counter(report.outcome for report in reports)
     failed = [report for report in reports if report.outcome is Outcome.FAILED]
-    console.print(
-        f"Read {tally[Outcome.READ]}, unchanged {tally[Outcome.SKIPPED]}, failed {len(failed)}.", highlight=False
-    )
+    told = f"Read {tally[Outcome.READ]}, unchanged {tally[Outcome.SKIPPED]}, failed {len(failed)}"
+    if left := tally[Outcome.QUARANTINED]:
+        told += f"; {left} that failed before were not tried again (`vanban failed` lists them, --retry tries them)"
+    console.print(f"{told}.", highlight=False)
     for report in failed:
         console.print(Text(f"  {clean_cell(report.message or report.source)} [{report.code}]"))
     if gone:

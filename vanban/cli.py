@@ -19,7 +19,8 @@ from vanban.report_command import register as register_report
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from corpus.ingest import FileReport, Plan
+    from corpus.events import FileReport
+    from corpus.planning import Plan
     from corpus.store import Store
     from outputs.export import FileFormat
 
@@ -51,7 +52,12 @@ Today = Annotated[
 
 @app.command()
 def run(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, and folders with documents.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...", help="Documents, folders, patterns, ZIP archives, https:// or s3:// addresses."
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Output folder; made where it is not there.")] = Path("out"),
     workers: Annotated[
         int | None, typer.Option(min=0, help="Processes that read; by default one for each processor, 0 for none.")
@@ -59,7 +65,10 @@ def run(
     formats: Formats = _USUAL,
     force: Annotated[bool, typer.Option("--force", help="Read files again that are unchanged.")] = False,
     include_secret: Secret = False,
-    time_limit: Annotated[float, typer.Option(min=1, help="Seconds for a file; 120 more for each megabyte.")] = 600.0,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try files again that could not be read before and are unchanged.")
+    ] = False,
+    time_limit: Annotated[float, typer.Option(min=1, help="Seconds that a file may make no progress.")] = 120.0,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out the rows of files that are no longer there.")
     ] = False,
@@ -68,29 +77,30 @@ def run(
 ) -> None:
     """Read documents into tables. Files that are unchanged since the last run are not read again."""
     from corpus.ingest import Outcome, make_plan
+    from corpus.lock import hold_folder
     from corpus.store import open_store
     from corpus.walk import find_files
     from outputs.console import print_summary, print_tasks
-    from outputs.export import write_tables
+    from outputs.current import write_changed
     from outputs.tables import read_table
 
     wanted, day = _parse_formats(formats), parse_day(today, "--today")
-    files = find_files(paths, leave_out=[out])
     console = _console()
-    with open_store(out) as store:
-        plan = make_plan(files, store, force=force, include_secret=include_secret)
+    with hold_folder(out) as work, open_store(out) as store:
+        files = find_files(paths, leave_out=[out], work=work)
+        plan = make_plan(files, store, force=force, include_secret=include_secret, retry=retry)
         if prune:
             store.remove(plan.gone)
         try:
             reports = _read_all(plan, store, workers, time_limit)
         except KeyboardInterrupt:
-            typer.echo("Interrupted. What was read is kept; run again to go on.", err=True)
+            typer.echo("Interrupted. What was read is kept; run the same command again to go on.", err=True)
             raise typer.Exit(INTERRUPTED) from None
-        written = write_tables(store, out, wanted, include_secret=include_secret, today=day)
+        written = write_changed(store, out, wanted, include_secret=include_secret, today=day)
         if preview:
             print_tasks(console, list(read_table(store, "tasks", include_secret=include_secret)), limit=preview)
         print_summary(console, reports, store.counts(), written, 0 if prune else len(plan.gone))
-    if any(report.outcome is Outcome.FAILED for report in reports):
+    if any(report.outcome in (Outcome.FAILED, Outcome.QUARANTINED) for report in reports):
         raise typer.Exit(SOME_FAILED)
 
 
@@ -189,11 +199,11 @@ def _read_all(plan: Plan, store: Store, workers: int | None, time_limit: float) 
             transient=True,
         )
         with bar:
-            return list(bar.track(coming, total=len(plan.jobs) + len(plan.unchanged)))
+            return list(bar.track(coming, total=len(plan.jobs) + len(plan.unchanged) + len(plan.quarantined)))
     reports = []
     for report in coming:
         reports.append(report)
-        if report.outcome is not Outcome.SKIPPED:
+        if report.outcome in (Outcome.READ, Outcome.FAILED):
             typer.echo(f"{report.outcome}: {report.source}", err=True)
     return reports
 
