@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
@@ -40,6 +41,9 @@ _KEYWORDS = tuple(
     )
 )
 _LONGEST = 90
+_LEAST_LIKE = 7  # letters of a header that may be misread
+_ALIKE = 0.8
+_NUMBERS = frozenset(("tt", "stt", "sott", "sothutu"))  # a narrow column breaks them: `S T T`
 
 
 def fold(text: str) -> str:
@@ -59,14 +63,20 @@ def header_variants() -> dict[str, str]:
     return found
 
 
-def match_header(text: str) -> str | None:
+def match_header(text: str, *, recognised: bool = False) -> str | None:
     """The field of a column by its header: `stt`, `task`, `lead`, `coord`, `lead_and_coord`, `deadline`, `start`,
     `product`, `submit_to`, `leader`, `person`, `target`, `unit`, `basis`, `budget`, `status`, `priority`, `issue`,
-    `location`, `note`; None where the words are no header that we know.
+    `location`, `note`; None where the words are no header that we know. `recognised` words may have wrong letters.
     """
     key = fold(text)
     if not key or len(key) > _LONGEST:
         return None
     if (field := header_variants().get(key)) is not None:
         return field
-    return next((field for field, words in _KEYWORDS if words.search(key)), None)
+    if len(key) < 12 and key.replace(" ", "") in _NUMBERS:
+        return "stt"
+    field = next((field for field, words in _KEYWORDS if words.search(key)), None)
+    if field is None and recognised and len(key) >= _LEAST_LIKE:
+        near = get_close_matches(key, header_variants(), 1, _ALIKE)
+        return header_variants()[near[0]] if near else None
+    return field

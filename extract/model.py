@@ -48,6 +48,7 @@ class FurnitureKind(StrEnum):
     PAGE_NUMBER = "page_number"
     RUNNING_HEADER = "running_header"  # also footers and gazette headers
     SIGNATURE_STAMP = "signature_stamp"  # text of a digital signature: `Ký bởi: ...`
+    STAMP = "stamp"  # what stands on a stamp, or is written, in red or blue on a scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,11 +297,15 @@ class Document:
 
     def locate(self, span: Span) -> Place:
         """The page (first of several) and the line boxes of a span. Page 1 for a document without lines."""
-        first = max(0, bisect_right(self.lines, span.start, key=_line_start) - 1)
-        last = bisect_right(self.lines, max(span.start, span.end - 1), key=_line_start)
-        lines = self.lines[first:last]
+        lines = self.lines_of(span)
         boxes = tuple((line.page, line.box) for line in lines if line.box is not None)
         return Place(lines[0].page if lines else 1, boxes)
+
+    def lines_of(self, span: Span) -> tuple[Line, ...]:
+        """The physical lines that a span stands on."""
+        first = max(0, bisect_right(self.lines, span.start, key=_line_start) - 1)
+        last = bisect_right(self.lines, max(span.start, span.end - 1), key=_line_start)
+        return self.lines[first:last]
 
     def paragraph_at(self, offset: int) -> int:
         """The index of the paragraph that holds `offset`."""

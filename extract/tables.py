@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import regex
 
 from extract.assemble import RawCell, RawLine, RawParagraph, RawTable
 from extract.grids import Grid
+from extract.headers import match_header
 from extract.layout import TextLine, repairs_of
 from extract.model import Region
 from extract.paragraphs import join_cell_lines
+
+_ALIKE = 0.72  # how alike two readings of one header are
+_LEAST_HEADER = 20  # letters
 
 
 def same_table(before: Grid, after: Grid) -> bool:
@@ -64,7 +69,7 @@ def join_grids(grids: Sequence[Grid]) -> RawTable:
         if index == 0:
             header = fresh[:4]
         else:
-            fresh = fresh[_repeated(header, fresh) :]
+            fresh = _drop_repeated(header, fresh)
             if rows and fresh:
                 over = _reaching_down(rows)
                 if _is_cut(rows, over, fresh[0]):
@@ -97,23 +102,77 @@ def _rows_of(grid: Grid, edges: tuple[float, ...]) -> list[_Row]:
     return rows
 
 
-def _key(row: _Row) -> tuple[str, ...]:
-    return tuple("".join(cell.text.split()).casefold() for cell in row)
+def _key(cell: _Cell) -> str:
+    return "".join(cell.text.split()).casefold()
 
 
-def _repeated(header: list[_Row], rows: list[_Row]) -> int:
-    """How many rows at the top repeat the table's header."""
+def _drop_repeated(header: list[_Row], rows: list[_Row]) -> list[_Row]:
+    """The rows of a page without those at its top that repeat the table's header.
+
+    A repeated cell may be too low for its words: the last of them then stand in the row below, and go too. Where
+    recognition reads one of two headers better, the table takes the better one.
+    """
     count = 0
+    cut: dict[int, str] = {}
     for old, new in zip(header, rows, strict=False):
-        if _key(old) != _key(new) or not any(_key(new)):
+        rests = _rests(old, new)
+        if rests is None:
             break
         count += 1
-    return count
+        cut |= rests
+    left = rows[count:]
+    if left and cut:
+        for cell in left[0]:
+            _take_rest(cell, cut.get(cell.column, ""))
+    return left
+
+
+def _rests(old: _Row, new: _Row) -> dict[int, str] | None:
+    """What the cells of a repeated header row lack at their ends, by column; None where the row repeats nothing."""
+    olds, news = [_key(cell) for cell in old], [_key(cell) for cell in new]
+    if not any(olds) or not any(news):
+        return None
+    rests: dict[int, str] = {}
+    if [(c.column, c.column_span) for c in old] == [(c.column, c.column_span) for c in new]:
+        for cell, whole, part in zip(old, olds, news, strict=True):
+            if whole != part and part and whole.startswith(part):
+                rests[cell.column] = whole[len(part) :]
+            elif whole != part:
+                rests.clear()
+                break
+        else:
+            return rests if len(rests) * 2 <= len(old) else None
+    if not any(line.confidence is not None for cell in new for lines, _ in cell.parts for line in lines):
+        return None
+    whole, part = "".join(olds), "".join(news)
+    if len(whole) < _LEAST_HEADER or SequenceMatcher(None, whole, part, autojunk=False).ratio() < _ALIKE:
+        return None
+    for before, after in zip(old, new, strict=False):
+        if before.column == after.column and match_header(before.text) is None and match_header(after.text):
+            before.parts = after.parts
+    return rests
+
+
+def _take_rest(cell: _Cell, rest: str) -> None:
+    """Take the lines off a cell's top that are the end of the header's cell above."""
+    while rest and cell.parts:
+        lines, width = cell.parts[0]
+        text = "".join(lines[0].text.split()).casefold()
+        if not rest.startswith(text):
+            return
+        rest = rest[len(text) :]
+        cell.parts[0] = (lines[1:], width)
+        if len(lines) == 1:
+            del cell.parts[0]
 
 
 _NUMBER_CELL = regex.compile(r"^\(?(?:\d{1,4}(?:\.\d{1,3}){0,3}|[IVXLC]{1,6}|[A-Za-zđĐ])[.)]?$")
 _ENDS = regex.compile(r"[.;:!?…][”\"»)]?$")
 _GOES_ON = regex.compile(r"[\"“(]?\p{Ll}|[,;.)/&%]")
+
+
+def _is_number(cell: _Cell) -> bool:
+    return _NUMBER_CELL.match("".join(cell.text.split())) is not None
 
 
 def _reaching_down(rows: list[_Row]) -> dict[int, _Cell]:
@@ -133,9 +192,9 @@ def _is_cut(rows: list[_Row], over: Mapping[int, _Cell], row: _Row) -> bool:
     if len(row) < 2:
         return goes_on
     whole = [r for r in rows if len(r) > 1]
-    numbered = sum(bool(r[0].column == 0 and r[0].parts and _NUMBER_CELL.match(r[0].text)) for r in whole)
+    numbered = sum(bool(r[0].column == 0 and r[0].parts and _is_number(r[0])) for r in whole)
     if row[0].parts:
-        return goes_on and not (numbered and _NUMBER_CELL.match(row[0].text))
+        return goes_on and not (numbered and _is_number(row[0]))
     if goes_on:
         return True
     first = over[row[0].column]

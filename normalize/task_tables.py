@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
@@ -21,7 +22,9 @@ from normalize.units import split_units
 _ROLES = frozenset({"lead", "coord", "lead_and_coord", "leader", "person", "deadline", "product", "submit_to"})
 # A column that makes it a table of figures instead: `Đơn vị tính`, `Số lượng`.
 _FIGURES = frozenset({"unit"})
-_COMPLETION = regex.compile(r"hoàn\s+thành|thời\s+hạn|\bhạn\b|kết\s+thúc|trình|ban\s+hành", regex.IGNORECASE)
+_COMPLETION = regex.compile(
+    r"hoàn\s+thành|thời\s+hạn|\bhạn\b|kết\s+thúc|(?<!lộ\s{1,2})trình|ban\s+hành", regex.IGNORECASE
+)
 # What a number cell holds: `1`, `1.`, `12b`, `1.2`, `a)` for a task; `I`, `IV.`, `A` for a group of tasks.
 _NUMBER = regex.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}\s?[a-zđ]?|[a-zđ])[.)]?\)?")
 _GROUP = regex.compile(r"\(?(?:[IVXLC]{1,6}|[A-ZĐ])[.)]?\)?")
@@ -50,7 +53,15 @@ _OPEN_OFFICE = regex.compile(
     r"(?:^|[,;/]\s?|\svà\s)(?:Văn\s[Pp]hòng|Thanh\stra|Đảng\sủy|Công\san|Bảo\shiểm(?:\sxã\shội)?)$"
 )
 _OWNER = regex.compile(
-    r"(?:Chính\sphủ|Quốc\shội|UBND|HĐND|[ỦU][yỷ]\sban|Hội\sđồng|Sở|Bộ|Trung\sương|[Tt]ỉnh|[Tt]hành)(?:\s|$)"
+    r"(?:Chính\sphủ|Quốc\shội|UBND|HĐND|[ỦU][yỷ]\sban|Hội\sđồng|Sở|Bộ|Cục|Đoàn\sđại|Ban\sChỉ\sđạo|Trung\sương|[Tt]ỉnh|[Tt]hành)(?:\s|$)"
+)
+# How a line of a cell begins that may name the next unit, without a comma before it, and what it cannot follow
+_HEAD = regex.compile(
+    r"(?:Bộ|Sở|Phòng|Cục|Tổng\scục|Chi\scục|Viện|Trung\stâm|Ban|Văn\sphòng|Thanh\stra|UBND|[ỦU][yỷ]\sban|Hội|Các)\s(?=\p{L})"
+)
+_LEADS_ON = regex.compile(
+    r"(?:^|\s)(?:của|thuộc|các|trung\sương|với|hoặc|cấp|lãnh\sđạo|giám\sđốc|trưởng|tịch|theo|do|[-–])$",
+    regex.IGNORECASE,
 )
 
 
@@ -89,7 +100,11 @@ def read_header(document: Document, table: Table) -> _Columns | None:
     first = 0
     for row in range(min(3, table.rows)):
         cells = [cell for cell in table.cells if cell.row == row]
-        named = {cell: match_header(_line(document, cell.span)) for cell in cells if len(cell.span)}
+        named = {
+            cell: match_header(_line(document, cell.span), recognised=_is_recognised(document, cell.span))
+            for cell in cells
+            if len(cell.span)
+        }
         if row and not any(field for field in named.values() if field not in (None, "stt")):
             break
         if row and _NUMBER.fullmatch(_line(document, cells[0].span) if cells else ""):
@@ -122,7 +137,7 @@ def read_table_tasks(document: Document, table: Table, context: TableContext) ->
     rows = _without_ditto(document, [_row(table, columns, index) for index in range(columns.first, table.rows)])
     for position, row in enumerate(rows):
         content = row.cells.get("task")
-        number_text = _line(document, row.cells["stt"].span) if "stt" in row.cells else ""
+        number_text = _number_of(document, row)
         filled = {field for field in row.own if len(row.cells[field].span)}
         if not filled or _is_counter(document, row):
             continue
@@ -135,8 +150,11 @@ def read_table_tasks(document: Document, table: Table, context: TableContext) ->
         if content is None or not len(content.span):
             continue
         number = _NUMBER.fullmatch(number_text)
-        if number is None and tasks and filled <= {"task", "note"} and not number_text:
-            tasks[-1] = _continued(document, tasks[-1], content)
+        if not number_text and filled <= {"task", "note"}:
+            if tasks and not _is_title(document, content, rows[position + 1 :]):
+                tasks[-1] = _continued(document, tasks[-1], content)
+            else:
+                group, group_label, group_row = (), "", _found(document, content)
             continue
         label = number["number"].replace(" ", "") if number else ""
         if group_label and not label.startswith(f"{group_label}."):
@@ -224,13 +242,36 @@ def _without_ditto(document: Document, rows: Sequence[_Row]) -> list[_Row]:
     return found
 
 
+def _number_of(document: Document, row: _Row) -> str:
+    """The words of the number cell, closed up where a narrow column broke a number: `VII I`, `12. 3`."""
+    if "stt" not in row.cells:
+        return ""
+    text = _line(document, row.cells["stt"].span)
+    closed = "".join(text.split())
+    return closed if len(closed) < 9 and (_NUMBER.fullmatch(closed) or _GROUP.fullmatch(closed)) else text
+
+
 def _is_counter(document: Document, row: _Row) -> bool:
     texts = [_line(document, cell.span) for cell in row.cells.values() if len(cell.span)]
-    return len(texts) > 1 and all(_COUNTER.fullmatch(text) for text in texts)
+    counts = sum(_COUNTER.fullmatch(text) is not None for text in texts)
+    if (
+        len(texts) > 3
+        and max(map(len, texts)) < 5
+        and any(_is_recognised(document, cell.span) for cell in row.cells.values())
+    ):
+        return counts * 2 >= len(texts)  # `q | (2) | (3) | (4 | G)`
+    return len(texts) > 1 and counts == len(texts)
+
+
+def _is_recognised(document: Document, span: Span) -> bool:
+    """True where words were read from the image of a page."""
+    return any(line.confidence is not None for line in document.lines_of(span))
 
 
 def _is_group(document: Document, table: Table, row: _Row, number: str, filled: set[str], below: list[_Row]) -> bool:
-    """A row that names a group: a Roman or capital number, one cell over the row, or `1` over `1.1` without roles."""
+    """A row that names a group: a Roman or capital number, one cell over the row, `1` over `1.1` without roles, or a
+    title over rows that have what it has not, as every task has some role.
+    """
     if any(cell.row == row.index and cell.column_span >= max(2, table.columns - 1) for cell in row.cells.values()):
         return True
     roles = filled & _ROLES
@@ -238,8 +279,19 @@ def _is_group(document: Document, table: Table, row: _Row, number: str, filled: 
         return not roles or not {"lead", "deadline"} & roles
     if roles or not number or not below:
         return False
-    after = _line(document, below[0].cells["stt"].span) if "stt" in below[0].cells else ""
-    return after.startswith(number.rstrip(".)") + ".") and len(after) > len(number)
+    after = _number_of(document, below[0])
+    if after.startswith(number.rstrip(".)") + ".") and len(after) > len(number):
+        return True
+    return not any(len(row.cells[field].span) for field in _ROLES & row.cells.keys())
+
+
+def _is_title(document: Document, content: Cell, below: list[_Row]) -> bool:
+    """True where a row without a number and roles names a group, and does not go on with the row above."""
+    if not below or not document.words(content.span)[:1].isupper():
+        return False
+    first, last = document.paragraph_at(content.span.start), document.paragraph_at(content.span.end - 1)
+    bold = all(paragraph.bold for paragraph in document.paragraphs[first : last + 1])
+    return bold or (_is_recognised(document, content.span) and "stt" in below[0].own)
 
 
 def _continued(document: Document, task: Task, cell: Cell) -> Task:
@@ -256,41 +308,54 @@ def _units(document: Document, cell: Cell, context: TableContext) -> tuple[Unit,
     found = [
         unit
         for span in _pieces(document, cell)
-        for unit in move_units(split_units(document.words(span), definitions=context.definitions), span.start)
+        for unit in move_units(split_units(_flat(document, span), definitions=context.definitions), span.start)
     ]
     known = [unit for unit in found if unit.kind or unit.group or unit.written[:1].isupper()]
     return tuple(known or found)  # a cell in prose: `Bộ A tổng hợp, báo cáo Chính phủ`
 
 
 def _pieces(document: Document, cell: Cell) -> tuple[Span, ...]:
-    """The paragraphs of a cell, those that go on with a name joined to the one before."""
-    spans: list[Span] = []
-    start = cell.span.start
+    """The parts of a cell that name units of their own: its paragraphs, put together or cut anew where names ask it."""
+    paged = document.format in _OF_LINES
+    starts = [cell.span.start]
     for part in document.words(cell.span).split("\n"):
-        span = Span(start, start + len(part))
-        start = span.end + 1
-        if spans and _goes_on(document.words(spans[-1]), part, lines=document.format in _OF_LINES):
+        starts.append(starts[-1] + len(part) + 1)
+    breaks = set(starts[1:-1])
+    lines = (line.span.start for line in document.lines_of(cell.span)) if paged else ()
+    spans: list[Span] = []
+    for start, end in pairwise(sorted({*starts, *(at for at in lines if cell.span.start < at < cell.span.end)})):
+        span = Span(start, end - 1)
+        before = document.words(spans[-1]) if spans else ""
+        if spans and _goes_on(before, document.words(span), line=start not in breaks, paged=paged):
             spans[-1] = Span(spans[-1].start, span.end)
         else:
             spans.append(span)
     return tuple(spans)
 
 
-def _goes_on(before: str, part: str, *, lines: bool) -> bool:
-    """True where a paragraph of a cell goes on with the name that ends the one before it: `Thông tấn xã` + `Việt Nam`.
+def _goes_on(before: str, part: str, *, line: bool, paged: bool) -> bool:
+    """True where a part of a cell goes on with the name that ends the one before it: `Thông tấn xã` + `Việt Nam`.
 
-    `lines`: the paragraphs were made from the lines of a page, so that one may be no more than a line.
+    `line`: it is a line within a paragraph, and a part of its own only where it begins with the head of a name that
+    cannot belong to the one before. `paged`: paragraphs were made from lines, and may be no more than one.
     """
     if _BULLET.match(part):
-        return False
+        return paged and before[-1:] not in ";.:," and not _BULLET.match(before)
     if part[:1].islower() or before[-1:] in ",-–&" or before.endswith(" và") or _OPEN_NAME.search(before):
         return True
     if _OPEN_OFFICE.search(before) and _OWNER.match(part):
         return True
-    if not lines or before[-1:] in ";.:" or part[:2].isupper():
+    if line:
+        return not _HEAD.match(part) or _LEADS_ON.search(before) is not None or not _is_unit(before)
+    if not paged or before[-1:] in ";.:" or part[:2].isupper():
         return False
-    first = next(iter(split_units(part)), None)
-    return first is not None and not first.kind and not first.group
+    return not _is_unit(part)
+
+
+def _is_unit(text: str) -> bool:
+    """True where a text that lists units ends in one whose kind is known."""
+    units = split_units(" ".join(text.split()))
+    return bool(units) and bool(units[-1].kind or units[-1].group)
 
 
 def _both(document: Document, cell: Cell, context: TableContext) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
