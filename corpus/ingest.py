@@ -6,10 +6,13 @@ import contextlib
 import math
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.cluster import Told, run_on_cluster
+from corpus.cluster_link import ClusterLink
+from corpus.cluster_worker import PRELOAD
 from corpus.events import (
     DocumentStarted,
     Event,
@@ -22,6 +25,7 @@ from corpus.events import (
     WorkerLost,
 )
 from corpus.kept_documents import path_of, sweep
+from corpus.parcels import Reader
 from corpus.planning import Plan, make_plan, version_of_rules
 from corpus.reading import Job, Reading, Refusal, read_job
 from corpus.rows import failure_rows
@@ -29,7 +33,7 @@ from corpus.sources import fingerprint_of, is_url
 from corpus.stages import document_version
 from corpus.store import Store, StoredFile
 from corpus.walk import is_old_word
-from corpus.workers import Begun, Failure, Lost, Progress, Tell, run_jobs, run_told
+from corpus.workers import Begun, Failure, Lost, Progress, run_jobs, run_told
 from extract.errors import ReadError
 
 __all__ = [
@@ -39,9 +43,6 @@ __all__ = [
 
 TIME_LIMIT = 120.0  # seconds for which a file may make no progress
 _BATCH = 40  # files that one run of LibreOffice converts
-_PRELOAD = ("extract.read", "normalize.record", "corpus.reading")
-
-Reader = Callable[[Job, Tell], Reading | Refusal]
 
 
 def read_files(
@@ -65,14 +66,17 @@ def ingest(
     workers: int | None = None,
     time_limit: float = TIME_LIMIT,
     reader: Reader | None = None,
+    cluster: ClusterLink | None = None,
 ) -> Iterator[Event]:
     """Read what the plan says and commit each document as it comes; yields what happens, see `corpus.events`.
 
     `workers` is the number of processes, by default one for each processor; 0 reads in this process, without limits of
-    time and memory. `time_limit` is in seconds for which a file may make no progress. Raises WriteError where the store
-    cannot be written; what was committed before is kept.
+    time and memory. `time_limit` is in seconds for which a file may make no progress. With a `cluster` its workers read
+    instead. Raises WriteError where the store cannot be written, VanbanError where the cluster is lost; what was
+    committed before is kept.
     """
     count = min(len(plan.jobs), os.cpu_count() or 1) if workers is None else workers
+    count = count if cluster is None else cluster.threads
     size = sum(job.size for job in plan.jobs)
     yield RunPlanned(len(plan.jobs), size, len(plan.unchanged), len(plan.quarantined), len(plan.gone), count)
     store.put_looks(plan.looks)
@@ -86,19 +90,8 @@ def ingest(
     if folders.work is not None:
         Path(folders.work).mkdir(parents=True, exist_ok=True)
     try:
-        for jobs, failed in _rounds(plan.jobs, count):
-            for job, failure in failed:
-                yield _commit(store, job, failure)
-            told = run_told(
-                reader or read_job,
-                jobs,
-                workers=min(count, len(jobs)),
-                time_limit=lambda job: time_limit,
-                preload=_PRELOAD,
-                ahead=lambda job: job.converted is None,
-            )
-            for job, event in told:
-                yield _event_of(store, job, event)
+        for job, told in _read_all(plan, count, reader or read_job, time_limit, cluster):
+            yield _event_of(store, job, told)
     finally:
         if folders.work is not None:
             with contextlib.suppress(OSError):
@@ -108,7 +101,26 @@ def ingest(
         sweep(Path(folders.kept), contents, document_version())
 
 
-def _event_of(store: Store, job: Job, told: Reading | Refusal | Failure | Begun | Progress | Lost) -> Event:
+def _read_all(
+    plan: Plan, count: int, reader: Reader, time_limit: float, cluster: ClusterLink | None
+) -> Iterator[tuple[Job, Told]]:
+    """What is told of each job, here or on a cluster, whose workers convert old Word files one by one."""
+    if cluster is not None:
+        yield from run_on_cluster(cluster, reader, plan.jobs, time_limit=time_limit)
+        return
+    for jobs, failed in _rounds(plan.jobs, count):
+        yield from failed
+        yield from run_told(
+            reader,
+            jobs,
+            workers=min(count, len(jobs)),
+            time_limit=lambda job: time_limit,
+            preload=PRELOAD,
+            ahead=lambda job: job.converted is None,
+        )
+
+
+def _event_of(store: Store, job: Job, told: Told) -> Event:
     """What is told of a job; what became of it once that is committed."""
     match told:
         case Begun():
