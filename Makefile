@@ -14,7 +14,7 @@ setup: .venv/.done
 	@test -n "$(PYTHON)" || { echo "vanban needs Python 3.11 or newer; install it (Debian: apt-get install python3)"; exit 1; }
 	@.ci/system-packages $(PYTHON)
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres,cluster]'
 	@touch $@
 
 demo: setup

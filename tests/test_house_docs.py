@@ -8,6 +8,7 @@ import re
 import subprocess
 import tomllib
 from importlib.metadata import PackageNotFoundError, requires
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,9 @@ def test_commands_page_has_the_options_of_each_command(command):
 
 
 def test_readme_names_every_package_that_the_project_needs_and_no_other():
-    needed = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+    extras = PROJECT["optional-dependencies"]
+    lines = [*PROJECT["dependencies"], *extras["postgres"], *extras["cluster"]]
+    needed = {canonicalize_name(Requirement(line).name) for line in lines}
     rows = re.findall(
         r"^\| ([a-z0-9, -]+) \| [^|]+ \| [^|]+ \|$", README.split("## What it stands on")[1], re.MULTILINE
     )
@@ -68,7 +71,7 @@ def test_readme_names_every_package_that_the_project_needs_and_no_other():
 def test_pinned_versions_fit_together():
     lines = (TOP / "constraints.txt").read_text(encoding="utf-8").split()
     pinned = {canonicalize_name(name): version for name, version in (line.split("==") for line in lines)}
-    wanted = [("vanban", line) for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"])]
+    wanted = [("vanban", line) for line in chain(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())]
     for name in pinned:
         try:
             wanted += [(name, line) for line in requires(name) or ()]
