@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from extract.model import Span
 from normalize.assignments import read_assignment
@@ -38,7 +39,7 @@ def read_fields(
     fields = Fields()
     for text, base in paragraphs:
         found = find_labels(text)
-        for match, following in zip(found, [*found[1:], None], strict=True):
+        for match, following in zip_longest(found, found[1:]):
             value = text[match.value : following.start if following else len(text)]
             fields = replace(fields, labels=fields.labels | {match.label})
             if stripped := value.strip():
