@@ -165,6 +165,7 @@ TABLES: tuple[TableSpec, ...] = (
         ),
         Column("symbol", Kind.TEXT, "The symbol alone (`KH-SKHCN`), also where the number is blank.", "Ký hiệu", 14),
         Column("date", Kind.DATE, "Date of issue, cut to what is printed.", "Ngày văn bản", 12),
+        Column("effect_date", Kind.DATE, "The day on which its text says that it takes effect.", "Ngày hiệu lực", 12),
         Column("place", Kind.TEXT, "Place before the date.", "Địa danh", 14),
         Column("issuer", Kind.TEXT, "The body at the head, in full, with its locality.", "Cơ quan ban hành", 28),
         Column("parent", Kind.TEXT, "The body above the issuer in the head.", "Cơ quan chủ quản", 24),

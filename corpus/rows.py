@@ -96,6 +96,9 @@ def _document_row(record: Record) -> Row:
         for name, found in named.items()
         if found is not None
     }
+    if facts.effect is not None:
+        found = facts.effect
+        evidence["effect_date"] = _evidence(document, found.span, found.confidence, found.reason)
     if signer is not None:
         evidence["signer_name"] = _evidence(document, signer.span, signer.confidence, signer.reason)
     doubts = [(name, f.confidence, f.reason) for name, f in named.items() if f is not None]
@@ -112,6 +115,7 @@ def _document_row(record: Record) -> Row:
         | _file_facts(document)
         | {
             "province_today": find_province_today(row),
+            "effect_date": None if facts.effect is None else str(facts.effect.value),
             "signer_name": (signer.name or None) if signer else None,
             "signer_title": signer.title if signer else None,
             "signer_capacity": list(signer.capacity) if signer else [],

@@ -24,9 +24,26 @@ _OWN = regex.compile(
     r"|(?P<effect>.{0,60}\bnày(?:\sđược\sban\shành)?\scó\shiệu\slực)|(?P<issued>(?:[\p{L}]+\s){1,6}này\sđược\s(?:ký|ban\shành|phê\sduyệt)\b)",
     regex.IGNORECASE,
 )
-_NUMBER = regex.compile(r"(?<![\w/])\d{1,5}[a-zđ]?(?:/(?:19|20)\d{2})?[/-][A-ZĐ][\w&/-]{1,30}")
-_EFFECTIVE = regex.compile(r"hiệu\slực", regex.IGNORECASE)
-_DATED = regex.compile(r"(?:nhận|họp|kết\sthúc|nghiệm\sthu|hoàn\sthành|có\sý\skiến|đề\snghị)", regex.IGNORECASE)
+# A document that is itself the event, by its number (`Nghị quyết số 12/NQ-HĐND ngày 01/7/2025 của HĐND tỉnh được ban
+# hành`, `ban hành Kế hoạch số 5/KH-UBND`, `Nghị định số 140/2017/NĐ-CP có hiệu lực`), or by name (`Luật Đất đai có hiệu
+# lực`). Not: `nhận được Công văn số ...`, `ban hành Kế hoạch thực hiện Kết luận số ...`, `hoàn thành theo Đề án số ..`.
+_KIND = (
+    r"(?:Quyết\sđịnh|Nghị\squyết|Nghị\sđịnh|Thông\stư(?:\sliên\stịch)?|Kế\shoạch|Chương\strình|Chỉ\sthị|Kết\sluận|Thông\sbáo"
+    r"|Công\svăn|Công\sđiện|Văn\sbản|Đề\sán|Quy\sđịnh|Quy\schế|Hướng\sdẫn|(?:Bộ\s)?Luật|Pháp\slệnh|Tờ\strình|Báo\scáo)"
+)
+_ISSUED = r"(?:ký(?:\sban\shành)?|ban\shành|công\sbố|thông\squa|phê\sduyệt)"
+_CITED = regex.compile(
+    rf"(?:(?:ngay\s)?sau\s)?(?:ngày\s|khi\s|có\s){{0,2}}(?:{_ISSUED}\s)?(?:{_KIND}\s)?(?:số:?\s)?"
+    r"(?P<number>\d{1,5}[a-zđ]?(?:/(?:19|20)\d{2})?[/-][A-ZĐ][\w&/-]{1,30})"
+    r"(?:,?\sngày\s[\d/.-]{6,10}|,?\sngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4})?(?:\scủa\s[^.;]{3,80}?)?"
+    rf"(?:(?P<effect>\s(?:được\s{_ISSUED}\svà\s)?(?:bắt\sđầu\s)?có\shiệu\slực(?:\sthi\shành)?)|\s(?:được\s)?{_ISSUED})?\s*[.,;]?",
+    regex.IGNORECASE,
+)
+_NAMED = regex.compile(
+    r"(?:(?:ngay\s)?sau\s)?(?:ngày\s|khi\s){0,2}(?P<name>(?:Bộ\sluật|Luật|Pháp\slệnh)\s(?-i:\p{Lu})[^.,;\d]{2,80}?)(?:\snăm\s\d{4})?"
+    r"\s(?:bắt\sđầu\s)?có\shiệu\slực(?:\sthi\shành)?\s*[.,;]?",
+    regex.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +124,15 @@ def count_from(deadline: Deadline, start: date, *, reason: str, confidence: floa
 
 def event_key(deadline: Deadline) -> str | None:
     """What the event of a deadline is known by: `signed` and `effect` of the document itself, the number of a document
-    that is named (`12/QĐ-UBND`), its taking effect (`effect 140/2017/NĐ-CP`). None for any other event."""
+    that is named (`12/QĐ-UBND`), its taking effect (`effect 140/2017/NĐ-CP`, `effect Luật Đất đai`). None for any other
+    event, also where a document is named that is not the event itself."""
     if deadline.anchor is None or deadline.kind is not DeadlineKind.EVENT:
         return None
     anchor = " ".join(deadline.anchor.split())
-    if (number := _NUMBER.search(anchor)) is not None:
-        if _DATED.search(anchor, 0, number.start()):
-            return None  # `khi hoàn thành Đề án theo Quyết định số ...`: the event is not the document
-        return f"{EFFECT} {number[0]}" if _EFFECTIVE.search(anchor, number.end()) else number[0]
+    if (cited := _CITED.fullmatch(anchor)) is not None:
+        return f"{EFFECT} {cited['number']}" if cited["effect"] else str(cited["number"])
+    if (named := _NAMED.fullmatch(anchor)) is not None and not named["name"].endswith(" này"):
+        return f"{EFFECT} {named['name']}"
     if (own := _OWN.match(anchor)) is not None:
         return EFFECT if own["effect"] else SIGNED
     return None

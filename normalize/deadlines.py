@@ -46,6 +46,7 @@ _LABEL = regex.compile(
 _LONGEST_VALUE = 4000  # characters of a value; the rest of a cell that is longer is no deadline
 _MOST_IN_VALUE = 8
 _MOST_IN_PROSE = 40
+_SURE = 0.8  # confidence from which a deadline in prose stands beside that of a label or column
 # A date after the number of a document is that document's: `Kế hoạch số 12/KH-UBND ngày 05/6/2025`.
 _CITED = regex.compile(r"(?:/|\d-)[A-ZĐ][\w-]{1,20}(?:,?\s(?:ban\shành\s)?)$")
 _SEPARATOR = regex.compile(r"[;.,]\s")
@@ -89,7 +90,7 @@ def _parse(text: str, context: Context, most: int) -> tuple[Deadline, ...]:
             return ()
         unknown = make_deadline(DeadlineKind.EVENT, reason="not understood as a time", confidence=0.4)
         return (replace(unknown, text=words, span=span),)
-    found = [replace(hit[2], text=words, span=span, role=role_of(line, hit[0], hit[1]))]
+    found = [replace(hit[2], text=line, span=span, role=role_of(line, hit[0], hit[1]))]
     while len(found) < most and (hit := _first(line, hit[1], rules, context)) is not None:
         start, end, deadline = hit
         if deadline.kind in (DeadlineKind.EVENT, DeadlineKind.ONGOING) or _CITED.search(line, 0, start):
@@ -97,9 +98,36 @@ def _parse(text: str, context: Context, most: int) -> tuple[Deadline, ...]:
                 break
             hit = (start, after.end(), deadline)
             continue
+        if any((d.start, d.end, d.rrule) == (deadline.start, deadline.end, deadline.rrule) for d in found):
+            continue
         piece = line[start:end].strip(_TRIM)
-        found.append(replace(deadline, text=piece, span=span, role=role_of(line, start, end)))
+        place = _unfolded(line, line.index(piece, start), len(piece), words, span.start)
+        found.append(replace(deadline, text=piece, span=place, role=role_of(line, start, end)))
     return tuple(found)
+
+
+def _unfolded(line: str, start: int, length: int, words: str, base: int) -> Span:
+    """Where `line[start : start + length]` stands in `words`, of which `line` has every run of blanks as one."""
+    letters = [place for place, letter in enumerate(words) if not letter.isspace()]
+    before = start - line.count(" ", 0, start)
+    last = before + length - line.count(" ", start, start + length) - 1
+    return Span(base + letters[before], base + letters[last] + 1)
+
+
+def join_deadlines(own: tuple[Deadline, ...], others: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
+    """The deadlines of a task from two places, `own` first; of the others those that surely name another day."""
+    if not own:
+        return others
+    return (*own, *(one for one in others if _adds(one, own)))
+
+
+def _adds(one: Deadline, own: tuple[Deadline, ...]) -> bool:
+    if one.confidence < _SURE or (one.end is None and one.rrule is None):
+        return False
+    if any(one.end == known.end if one.end else one.rrule == known.rrule for known in own):
+        return False
+    spans = [known.span for known in own if known.span is not None]
+    return one.span is None or not any(one.span.start < span.end and span.start < one.span.end for span in spans)
 
 
 def _first(words: str, begin: int, rules: tuple[Place, ...], context: Context) -> tuple[int, int, Deadline] | None:

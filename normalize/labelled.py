@@ -8,10 +8,10 @@ from itertools import zip_longest
 
 from extract.model import Span
 from normalize.assignments import read_assignment
-from normalize.deadlines import parse_deadline
+from normalize.deadlines import parse_deadlines
 from normalize.labels import Label, find_labels
 from normalize.model import Deadline, Found, Official, PartialDate, Unit
-from normalize.moving import move_directors, move_units
+from normalize.moving import move_deadlines, move_directors, move_units
 from normalize.people import parse_officials
 from normalize.units import split_units
 
@@ -72,10 +72,10 @@ def _with(
             people = move_directors(parse_officials(value, definitions=definitions), start)
             return replace(fields, directors=fields.directors + people)
         case Label.DEADLINE | Label.COMPLETION:
-            deadline = parse_deadline(value, document_date=document_date, column=label is Label.COMPLETION)
-            if deadline is None:
-                return fields
-            return replace(fields, deadlines=(*fields.deadlines, replace(deadline, span=span)))
+            completion = label is Label.COMPLETION
+            found = move_deadlines(parse_deadlines(value, document_date=document_date, column=completion), start)
+            first = tuple(replace(deadline, span=span) for deadline in found[:1])
+            return replace(fields, deadlines=(*fields.deadlines, *first, *found[1:]))
         case Label.PRODUCT:
             return replace(fields, product=fields.product or Found(" ".join(value.split()), span))
         case Label.SUBMIT_TO:

@@ -231,6 +231,7 @@ class Facts:
     urgency: Found[str] | None = None
     secrecy: Found[str] | None = None
     tail: Span | None = None  # the signature block and `Nơi nhận`
+    effect: Found[PartialDate] | None = None  # the day on which the text says that it takes effect
     issues: tuple[Issue, ...] = ()
 
 

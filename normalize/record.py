@@ -9,6 +9,7 @@ from extract.outline import make_outline
 from extract.sections import split_sections
 from extract.zones import find_zones
 from normalize.definitions import find_definitions
+from normalize.effect_dates import find_effect
 from normalize.facts import read_facts
 from normalize.internal import find_internal
 from normalize.model import Official, Record, Reference, Relation, Task, Unit
@@ -24,6 +25,7 @@ def read_record(document: Document) -> Record:
     outline = make_outline(document, zones)
     sections = split_sections(document, outline)
     facts = read_facts(document, zones)
+    facts = replace(facts, effect=find_effect(document.text, facts.date.value if facts.date else None))
     definitions = find_definitions(document.text)
     references = read_references(document, zones, facts.number.value if facts.number else None)
     tasks = tuple(
