@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -13,10 +12,11 @@ from rich.tree import Tree
 
 from corpus.collection_columns import ALL_TABLES
 from corpus.columns import Json, Row
-from corpus.events import FileReport, Outcome
+from corpus.events import Stage
 from corpus.rows import make_rows
 from normalize.model import Record
 from outputs.cells import clean_cell, join_values
+from outputs.run_report import RunTally
 from outputs.sheets import day_or_text
 
 _FACTS = (
@@ -98,20 +98,31 @@ def print_tables(console: Console) -> None:
         console.print(grid)
 
 
-def print_summary(
-    console: Console, reports: Sequence[FileReport], counts: Mapping[str, int], written: Sequence[Path], gone: int
-) -> None:
-    """What a run did: files read, skipped and failed, rows of each table, and where the files are."""
-    tally = Counter(report.outcome for report in reports)
-    failed = [report for report in reports if report.outcome is Outcome.FAILED]
-    told = f"Read {tally[Outcome.READ]}, unchanged {tally[Outcome.SKIPPED]}, failed {len(failed)}"
-    if left := tally[Outcome.QUARANTINED]:
-        told += f"; {left} that failed before were not tried again (`vanban failed` lists them, --retry tries them)"
+def print_outcome(console: Console, tally: RunTally, elapsed: float, *, gone: int) -> None:
+    """What a run did: files read, skipped and failed, where the time went, the slowest files."""
+    told = f"Read {tally.read}, unchanged {tally.unchanged}, failed {tally.failed}"
+    if tally.quarantined:
+        told += f"; {tally.quarantined} that failed before were not tried again"
+        told += " (`vanban failed` lists them, --retry tries them)"
     console.print(f"{told}.", highlight=False)
-    for report in failed:
+    for report in tally.failures:
         console.print(Text(f"  {clean_cell(report.message or report.source)} [{report.code}]"))
+    if tally.read:
+        pages = f"{tally.pages} pages" + (f", {tally.recognised_pages} recognised" if tally.recognised_pages else "")
+        stages = ", ".join(
+            f"{stage} {tally.stages[stage]:.1f} s" for stage in Stage if tally.stages.get(stage, 0) >= 0.05
+        )
+        console.print(f"{pages}, in {elapsed:.1f} s" + (f" (work: {stages})" if stages else "") + ".", highlight=False)
+        slow = [(seconds, source) for seconds, source, _ in sorted(tally.slowest, reverse=True) if seconds >= 5][:3]
+        if slow:
+            named = "; ".join(f"{Path(clean_cell(source)).name} {seconds:.0f} s" for seconds, source in slow)
+            console.print(Text(f"Slowest: {named}."))
     if gone:
         console.print(f"{gone} earlier files are no longer on the disk; their rows are kept (--prune takes them out).")
+
+
+def print_written(console: Console, counts: Mapping[str, int], written: Sequence[Path]) -> None:
+    """The rows of each table, and where the files are."""
     grid = _grid()
     for name, count in counts.items():
         grid.add_row(name, str(count))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
 
 from rich.console import Console
 from rich.live import Live
@@ -29,14 +27,13 @@ class LiveProgress:
         self._live = Live(console=console, get_renderable=self._draw, refresh_per_second=4, transient=True)
         self._console = console
 
-    def __enter__(self) -> Self:
-        self._live.__enter__()
-        return self
+    def start(self) -> None:
+        """Begin to show."""
+        self._live.start()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._live.__exit__(kind, error, trace)
+    def stop(self) -> None:
+        """Take the view away; what was printed over it stays."""
+        self._live.stop()
 
     def add(self, event: Event) -> None:
         """Show what a person must know of at once; the view follows the tally by itself."""

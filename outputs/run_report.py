@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import heapq
 import json
-import os
-import tempfile
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -13,6 +11,7 @@ from pathlib import Path
 from corpus.columns import Json
 from corpus.events import DocumentStarted, Event, FileReport, Outcome, PageProgress, RunPlanned, Stage, WorkerLost
 from extract.errors import WriteError
+from outputs.atomic import replacing
 
 FILE_NAME = "run.json"
 SLOWEST = 10  # files that are named
@@ -146,10 +145,8 @@ def write_report(report: dict[str, Json], folder: Path) -> Path:
     """Write `run.json` into the output folder, whole or not at all. Raises WriteError where that is impossible."""
     path = folder / FILE_NAME
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, suffix=".part", delete=False) as file:
-            json.dump(report, file, ensure_ascii=False, indent=2)
-            file.write("\n")
-        os.replace(file.name, path)
+        with replacing(path) as part:
+            part.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise WriteError(
             f"{path}: cannot be written ({error.strerror}); free some space or choose another --out."

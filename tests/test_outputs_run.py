@@ -77,8 +77,9 @@ def test_report_is_written_whole(tmp_path):
     path = write_report(make_report(tally_of(*EVENTS), 1.0, interrupted=True), tmp_path)
     assert json.loads(path.read_text("utf-8"))["interrupted"] is True
     assert [file.name for file in tmp_path.iterdir()] == ["run.json"]
+    (tmp_path / "file").touch()
     with pytest.raises(WriteError, match=r"run\.json: cannot be written"):
-        write_report({}, tmp_path / "gone")
+        write_report({}, tmp_path / "file")
 
 
 @pytest.mark.parametrize(
@@ -121,10 +122,12 @@ def test_live_view_names_the_files_at_work_and_keeps_failures():
     stream = io.StringIO()
     console = Console(file=stream, force_terminal=True, width=100, markup=False)
     tally = RunTally()
-    with LiveProgress(console, tally) as view:
-        for event in EVENTS:
-            tally.add(event)
-            view.add(event)
+    view = LiveProgress(console, tally)
+    view.start()
+    for event in EVENTS:
+        tally.add(event)
+        view.add(event)
+    view.stop()
     shown = stream.getvalue()
     assert "failed: in/b.docx (truncated)" in shown and f"{SCAN}  3/4 pages" in shown and "2/4 documents" in shown
     assert "read: in/a.txt" not in shown

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from vanban.options import USUAL_FORMATS, Formats, Secret, parse_formats
+from vanban.options import USUAL_FORMATS, Formats, Secret, StoreUrl, parse_formats
 from vanban.running import RunView, follow_run, make_console
 
 
@@ -26,9 +26,7 @@ def watch(
         int | None, typer.Option(min=0, help="Processes that read; by default one for each processor, 0 for none.")
     ] = None,
     formats: Formats = USUAL_FORMATS,
-    settle: Annotated[
-        float, typer.Option(min=0.1, help="Seconds of rest before a file is read.")
-    ] = 2.0,
+    settle: Annotated[float, typer.Option(min=0.1, help="Seconds of rest before a file is read.")] = 2.0,
     every: Annotated[float, typer.Option(min=1, help="Seconds between searches where no change is told.")] = 60.0,
     include_secret: Secret = False,
     time_limit: Annotated[float, typer.Option(min=1, help="Seconds that a file may make no progress.")] = 120.0,
@@ -39,6 +37,7 @@ def watch(
     metrics: Annotated[
         int | None, typer.Option(metavar="PORT", help="Serve Prometheus metrics on this port of this machine.")
     ] = None,
+    url: StoreUrl = None,
 ) -> None:
     """Read the documents of a folder as they come, until Ctrl-C; the tables are written after each change."""
     from corpus.ingest import ingest
@@ -55,7 +54,7 @@ def watch(
     signal.signal(signal.SIGTERM, _interrupt)
     view, tell = RunView(out, json_events=json_events, metrics_port=metrics), _Once()
     try:
-        with hold_folder(out) as work, open_store(out) as store:
+        with hold_folder(out) as work, open_store(out, url) as store:
             typer.echo(f"Watching {folder}; Ctrl-C ends it.", err=True)
             for found in watch_folder(folder, leave_out=(out,), work=work, settle=settle, every=every, tell=tell):
                 try:
@@ -96,7 +95,9 @@ class _Once:
         self._last = ""
 
 
-def failed(out: Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of an earlier run.")]) -> None:
+def failed(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of an earlier run.")], url: StoreUrl = None
+) -> None:
     """List the files that could not be read, with the reason and how often each was tried."""
     from rich.table import Table
     from rich.text import Text
@@ -104,7 +105,7 @@ def failed(out: Annotated[Path, typer.Argument(metavar="OUT", help="Output folde
     from corpus.store import open_existing_store
     from outputs.cells import clean_cell
 
-    with open_existing_store(out) as store:
+    with open_existing_store(out, url) as store:
         files = sorted((file for file in store.files().values() if file.failed), key=lambda file: file.source)
     if not files:
         typer.echo("Every file could be read.")

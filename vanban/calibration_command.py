@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vanban.options import StoreUrl
+
 if TYPE_CHECKING:
     from corpus.calibration import Judged
 
@@ -38,6 +40,7 @@ def calibrate(
     least: Annotated[
         float, typer.Option(min=0, max=1, help="Part of the certain fields of tasks that must be right.")
     ] = 0.98,
+    url: StoreUrl = None,
 ) -> None:
     """Compare what a run gives as certain and as uncertain with gold; exit code 1 where too little of it is right."""
     from corpus.calibration import CERTAIN, TABLES, count, judge, read_gold, share_of_certain
@@ -46,7 +49,7 @@ def calibrate(
     from outputs.tables import read_table
 
     truth = read_gold(gold)
-    with open_existing_store(out) as store:
+    with open_existing_store(out, url) as store:
         judged = judge(truth, {name: list(read_table(store, name, include_secret=True)) for name in TABLES})
     page = make_page(count(judged), judged, len({value.source for value in judged}))
     typer.echo(page[page.index("\n| field") :])

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from vanban.batch_commands import register as register_batch
 from vanban.calibration_command import register as register_calibration
 from vanban.entity_commands import register as register_entities
 from vanban.graph_commands import register as register_graph
 from vanban.office_commands import parse_day
 from vanban.office_commands import register as register_office
+from vanban.options import USUAL_FORMATS, ClusterAddress, Formats, Secret, StoreUrl, Today, parse_formats
 from vanban.references_command import register as register_references
 from vanban.report_command import register as register_report
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from corpus.events import FileReport
-    from corpus.planning import Plan
-    from corpus.store import Store
-    from outputs.export import FileFormat
+from vanban.running import make_console
 
 SOME_FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
-_FORMATS = "jsonl,csv,parquet,xlsx,register,ics"
-_USUAL = "jsonl,csv,parquet,xlsx,register"
 
 app = typer.Typer(
     name="vanban",
@@ -37,17 +31,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 everything was read; 1 some files could not be read (the rest is written); "
     "2 wrong use, or unusable input or output; 130 interrupted (what was read is kept).",
 )
-
-Secret = Annotated[
-    bool, typer.Option("--include-secret", help="Also give the content of documents marked MẬT, TỐI MẬT, TUYỆT MẬT.")
-]
-Formats = Annotated[str, typer.Option("--format", help=f"Which files to write, of {_FORMATS}; several with commas.")]
-Today = Annotated[
-    str | None,
-    typer.Option(
-        "--today", metavar="YYYY-MM-DD", help="The day on which deadlines are late or soon due; by default this day."
-    ),
-]
 
 
 @app.command()
@@ -62,7 +45,7 @@ def run(
     workers: Annotated[
         int | None, typer.Option(min=0, help="Processes that read; by default one for each processor, 0 for none.")
     ] = None,
-    formats: Formats = _USUAL,
+    formats: Formats = USUAL_FORMATS,
     force: Annotated[bool, typer.Option("--force", help="Read files again that are unchanged.")] = False,
     include_secret: Secret = False,
     retry: Annotated[
@@ -74,33 +57,49 @@ def run(
     ] = False,
     preview: Annotated[int, typer.Option(min=0, metavar="N", help="Show the first N tasks at the end.")] = 0,
     today: Today = None,
+    json_events: Annotated[
+        bool, typer.Option("--json", help="Tell what happens as JSON on the output, an event a line, and nothing else.")
+    ] = False,
+    metrics: Annotated[
+        int | None, typer.Option(metavar="PORT", help="Serve Prometheus metrics on this port of this machine.")
+    ] = None,
+    url: StoreUrl = None,
+    address: ClusterAddress = None,
 ) -> None:
     """Read documents into tables. Files that are unchanged since the last run are not read again."""
-    from corpus.ingest import Outcome, make_plan
+    from corpus.cluster_link import connect
+    from corpus.ingest import ingest, make_plan
     from corpus.lock import hold_folder
     from corpus.store import open_store
     from corpus.walk import find_files
-    from outputs.console import print_summary, print_tasks
+    from outputs.console import print_outcome, print_tasks, print_written
     from outputs.current import write_changed
     from outputs.tables import read_table
+    from vanban.running import RunView, follow_run
 
-    wanted, day = _parse_formats(formats), parse_day(today, "--today")
-    console = _console()
-    with hold_folder(out) as work, open_store(out) as store:
+    wanted, day = parse_formats(formats), parse_day(today, "--today")
+    console = make_console()
+    view = RunView(out, json_events=json_events, metrics_port=metrics)
+    if address is not None and workers is not None:
+        raise typer.BadParameter("is of this machine; a cluster has its own workers.", param_hint="--workers")
+    cluster = nullcontext() if address is None else connect(address)
+    with hold_folder(out) as work, open_store(out, url) as store, cluster as link:
         files = find_files(paths, leave_out=[out], work=work)
         plan = make_plan(files, store, force=force, include_secret=include_secret, retry=retry)
         if prune:
             store.remove(plan.gone)
         try:
-            reports = _read_all(plan, store, workers, time_limit)
+            tally = follow_run(view, ingest(plan, store, workers=workers, time_limit=time_limit, cluster=link))
         except KeyboardInterrupt:
             typer.echo("Interrupted. What was read is kept; run the same command again to go on.", err=True)
             raise typer.Exit(INTERRUPTED) from None
         written = write_changed(store, out, wanted, include_secret=include_secret, today=day)
-        if preview:
-            print_tasks(console, list(read_table(store, "tasks", include_secret=include_secret)), limit=preview)
-        print_summary(console, reports, store.counts(), written, 0 if prune else len(plan.gone))
-    if any(report.outcome in (Outcome.FAILED, Outcome.QUARANTINED) for report in reports):
+        if not json_events:
+            if preview:
+                print_tasks(console, list(read_table(store, "tasks", include_secret=include_secret)), limit=preview)
+            print_outcome(console, tally, view.elapsed, gone=0 if prune else len(plan.gone))
+            print_written(console, store.counts(), written)
+    if tally.failed or tally.quarantined:
         raise typer.Exit(SOME_FAILED)
 
 
@@ -119,7 +118,7 @@ def show(
     except ReadError as error:
         typer.echo(f"{error} [{error.code}]", err=True)
         raise typer.Exit(UNUSABLE if error.code == "missing" else SOME_FAILED) from None
-    print_record(_console(), extract_record(document), include_secret=include_secret)
+    print_record(make_console(), extract_record(document), include_secret=include_secret)
 
 
 @app.command()
@@ -127,28 +126,30 @@ def tables() -> None:
     """List the tables and their columns."""
     from outputs.console import print_tables
 
-    print_tables(_console())
+    print_tables(make_console())
 
 
 @app.command()
 def export(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of an earlier run.")],
-    formats: Formats = _USUAL,
+    formats: Formats = USUAL_FORMATS,
     to: Annotated[Path | None, typer.Option("--to", help="Folder to write to; by default OUT itself.")] = None,
     include_secret: Secret = False,
     today: Today = None,
+    url: StoreUrl = None,
 ) -> None:
     """Write the tables of an earlier run again, in other formats or elsewhere."""
     from corpus.store import open_existing_store
-    from outputs.console import print_summary
+    from outputs.console import print_written
     from outputs.export import write_tables
 
-    wanted, day = _parse_formats(formats), parse_day(today, "--today")
-    with open_existing_store(out) as store:
+    wanted, day = parse_formats(formats), parse_day(today, "--today")
+    with open_existing_store(out, url) as store:
         written = write_tables(store, to or out, wanted, include_secret=include_secret, today=day)
-        print_summary(_console(), (), store.counts(), written, 0)
+        print_written(make_console(), store.counts(), written)
 
 
+register_batch(app)
 register_entities(app)
 register_graph(app)
 register_references(app)
@@ -166,51 +167,3 @@ def main() -> None:
     except VanbanError as error:
         typer.echo(str(error), err=True)
         sys.exit(UNUSABLE)
-
-
-def _parse_formats(text: str) -> tuple[FileFormat, ...]:
-    from outputs.export import FileFormat
-
-    wanted = []
-    for name in filter(None, (part.strip().lower() for part in text.split(","))):
-        if name not in tuple(FileFormat):
-            raise typer.BadParameter(f"{name!r} is no format; choose of {_FORMATS}.", param_hint="--format")
-        wanted.append(FileFormat(name))
-    if not wanted:
-        raise typer.BadParameter(f"choose of {_FORMATS}.", param_hint="--format")
-    return tuple(wanted)
-
-
-def _read_all(plan: Plan, store: Store, workers: int | None, time_limit: float) -> list[FileReport]:
-    """Read what the plan says, with a progress bar on a terminal and one line a file otherwise."""
-    from corpus.ingest import Outcome, read_files
-
-    console = _console(stderr=True)
-    coming = read_files(plan, store, workers=workers, time_limit=time_limit)
-    if console.is_terminal:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        bar = Progress(
-            TextColumn("Reading"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=console,
-            transient=True,
-        )
-        with bar:
-            return list(bar.track(coming, total=len(plan.jobs) + len(plan.unchanged) + len(plan.quarantined)))
-    reports = []
-    for report in coming:
-        reports.append(report)
-        if report.outcome in (Outcome.READ, Outcome.FAILED):
-            typer.echo(f"{report.outcome}: {report.source}", err=True)
-    return reports
-
-
-def _console(*, stderr: bool = False) -> Console:
-    """A console that is wide enough for tables where the output is a file, and takes nothing for markup."""
-    from rich.console import Console
-
-    stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=None if stream.isatty() else 120)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vanban.options import StoreUrl
+
 if TYPE_CHECKING:
     from corpus.columns import Json, Row
 
@@ -36,6 +38,7 @@ def checks(
     include_secret: Annotated[
         bool, typer.Option("--include-secret", help="Also of documents marked MẬT, TỐI MẬT, TUYỆT MẬT.")
     ] = False,
+    url: StoreUrl = None,
 ) -> None:
     """Orders that no plan carries, deadlines that conflict, orders of ended documents, tasks told twice."""
     from corpus.checks import shown_order
@@ -48,7 +51,7 @@ def checks(
     if code is not None and code not in words:
         raise typer.BadParameter(f"{code!r} is none of {', '.join(words)}.", param_hint="--code")
     day = parse_day(today, "--today")
-    with open_existing_store(out) as store:
+    with open_existing_store(out, url) as store:
         rows = shown_order(list(read_table(store, "checks", include_secret=include_secret)))
     kept = [row for row in rows if code in (None, row["code"]) and _is_of(unit, row)]
     for found, group in groupby(kept, key=lambda row: str(row["code"])):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vanban.options import StoreUrl
+
 if TYPE_CHECKING:
     from corpus.graph import CitationGraph, Edge
     from corpus.works import WorkKey
@@ -33,20 +35,20 @@ def register(app: typer.Typer) -> None:
     app.command()(graph)
 
 
-def cites(out: Out, key: Key, include_secret: Secret = False) -> None:
+def cites(out: Out, key: Key, include_secret: Secret = False, url: StoreUrl = None) -> None:
     """What a document cites, and where."""
     from corpus.chains import cites as edges_of
 
-    collection = _read(out, include_secret)
+    collection = _read(out, url, include_secret)
     work = _find(collection, key)
     _print_edges(collection, f"{_title(collection, work)} cites", edges_of(collection, work), cited=True)
 
 
-def cited_by(out: Out, key: Key, include_secret: Secret = False) -> None:
+def cited_by(out: Out, key: Key, include_secret: Secret = False, url: StoreUrl = None) -> None:
     """What cites a document, and where."""
     from corpus.chains import cited_by as edges_to
 
-    collection = _read(out, include_secret)
+    collection = _read(out, url, include_secret)
     work = _find(collection, key)
     _print_edges(collection, f"{_title(collection, work)} is cited by", edges_to(collection, work), cited=False)
 
@@ -58,13 +60,14 @@ def chain(
         str | None, typer.Option("--task", metavar="LABEL", help="Only from the task with this label (`II.1`).")
     ] = None,
     include_secret: Secret = False,
+    url: StoreUrl = None,
 ) -> None:
     """From a document or one of its tasks back to what it carries out, Party resolutions first."""
     from corpus.chains import find_chains
 
-    collection = _read(out, include_secret)
+    collection = _read(out, url, include_secret)
     work = _find(collection, key)
-    within = _place_of_task(out, collection, work, task, include_secret) if task is not None else None
+    within = _place_of_task(out, url, collection, work, task, include_secret) if task is not None else None
     chains = find_chains(collection, work, within=within)
     typer.echo(_title(collection, work))
     if not chains:
@@ -81,6 +84,7 @@ def in_force(
     key: Key,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="In force on that day (`2025-08-01`)?")] = None,
     include_secret: Secret = False,
+    url: StoreUrl = None,
 ) -> None:
     """What amends, replaces or repeals a document, as far as the collection tells."""
     from corpus.chains import find_status
@@ -89,7 +93,7 @@ def in_force(
     day = parse_iso(on)
     if on is not None and day is None:
         raise typer.BadParameter(f"{on!r} is no date; write it as 2025-08-01.", param_hint="--on")
-    collection = _read(out, include_secret)
+    collection = _read(out, url, include_secret)
     work = _find(collection, key)
     found = find_status(collection, work, on=day)
     typer.echo(_title(collection, work))
@@ -106,11 +110,12 @@ def missing(
     limit: Limit = 30,
     at_least: Annotated[int, typer.Option("--at-least", min=1, metavar="N", help="Cited by N works or more.")] = 1,
     include_secret: Secret = False,
+    url: StoreUrl = None,
 ) -> None:
     """What is cited and not in the collection, what most documents cite first."""
     from corpus.chains import find_missing
 
-    collection = _read(out, include_secret)
+    collection = _read(out, url, include_secret)
     found = find_missing(collection, limit=limit, at_least=at_least)
     _table(
         "Cited and not held",
@@ -139,6 +144,7 @@ def graph(
         bool, typer.Option("--contradictions", help="Show dates, bases and changes that cannot all be true.")
     ] = False,
     include_secret: Secret = False,
+    url: StoreUrl = None,
 ) -> None:
     """Write the graph of all citations; `akn` reads the documents again."""
     from corpus.chains import find_contradictions
@@ -149,8 +155,8 @@ def graph(
         if name not in tuple(GraphFormat):
             raise typer.BadParameter(f"{name!r} is no format; choose of {FORMATS}.", param_hint="--format")
         wanted.append(GraphFormat(name))
-    collection = _read(out, include_secret)
-    written, skipped = write_graph(collection, _files(out), to or out, wanted)
+    collection = _read(out, url, include_secret)
+    written, skipped = write_graph(collection, _files(out, url), to or out, wanted)
     held = sum(work.is_held for work in collection.works.values())
     typer.echo(f"{len(collection.works)} works, {held} held; {len(collection.edges)} edges.")
     for reason in skipped:
@@ -165,23 +171,23 @@ def _more(count: int) -> str:
     return f" and {count} more" if count > 0 else ""
 
 
-def _read(out: Path, include_secret: bool) -> CitationGraph:
+def _read(out: Path, url: str | None, include_secret: bool) -> CitationGraph:
     from corpus.citations import from_rows
     from corpus.graph import build_graph
     from corpus.store import open_existing_store
     from outputs.tables import read_table
 
-    with open_existing_store(out) as store:
+    with open_existing_store(out, url) as store:
         documents = read_table(store, "documents", include_secret=include_secret)
         references = read_table(store, "references", include_secret=include_secret)
         return build_graph(*from_rows(documents, references))
 
 
-def _files(out: Path) -> dict[str, tuple[Path, str | None]]:
+def _files(out: Path, url: str | None) -> dict[str, tuple[Path, str | None]]:
     """For each file as it was given, where it is and its fingerprint."""
     from corpus.store import open_existing_store
 
-    with open_existing_store(out) as store:
+    with open_existing_store(out, url) as store:
         return {file.source: (Path(file.path), file.fingerprint) for file in store.files().values()}
 
 
@@ -202,14 +208,14 @@ def _find(collection: CitationGraph, text: str) -> WorkKey:
 
 
 def _place_of_task(
-    out: Path, collection: CitationGraph, work: WorkKey, label: str, include_secret: bool
+    out: Path, url: str | None, collection: CitationGraph, work: WorkKey, label: str, include_secret: bool
 ) -> tuple[str, int, int]:
     from corpus.store import open_existing_store
     from outputs.tables import read_table
 
     sources = {file.source for file in collection.works[work].files}
     labels = []
-    with open_existing_store(out) as store:
+    with open_existing_store(out, url) as store:
         for row in read_table(store, "tasks", include_secret=include_secret):
             if row["source"] in sources:
                 start, end = row["start"], row["end"]

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from vanban.options import StoreUrl
+
 SOME_NOT_TAKEN = 1
 
 
@@ -38,13 +40,14 @@ def import_corrections(
         typer.Option("--on", metavar="YYYY-MM-DD", help="The day of the corrections; by default this day."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken.")] = False,
+    url: StoreUrl = None,
 ) -> None:
     """Take the changed cells of a register as corrections, which survive every run and are marked as a person's."""
     from corpus.store import open_existing_store
     from outputs.read_register import read_register
 
     day = parse_day(on, "--on")
-    with open_existing_store(out) as store:
+    with open_existing_store(out, url) as store:
         found = read_register(register, store, given_on=day)
         for change in found.changes:
             typer.echo(f"{change.place}: {change.column}: {_shown(change.before)} -> {_shown(change.after)}")
@@ -69,12 +72,13 @@ def corrections(
     include_secret: Annotated[
         bool, typer.Option("--include-secret", help="Also give those of documents marked secret.")
     ] = False,
+    url: StoreUrl = None,
 ) -> None:
     """List what persons have put right, and which of it finds no task any more."""
     from corpus.corrections import make_index
     from corpus.store import open_existing_store
 
-    with open_existing_store(out) as store:
+    with open_existing_store(out, url) as store:
         documents = {str(row["fingerprint"]): row for row in store.rows("documents")}
         lost = {(c.fingerprint, c.task, c.field) for c, _ in make_index(store).lost}
         given = store.corrections()
@@ -107,13 +111,14 @@ def exchange(
     include_secret: Annotated[
         bool, typer.Option("--include-secret", help="Also those of documents marked secret.")
     ] = False,
+    url: StoreUrl = None,
 ) -> None:
     """Write for each document its edXML header (QCVN 102:2016) and its metadata (Nghị định 30/2020, Phụ lục VI)."""
     from corpus.store import open_existing_store
     from outputs.exchange import read_codes, write_exchange
 
     known = {} if codes is None else read_codes(codes)
-    with open_existing_store(out) as store:
+    with open_existing_store(out, url) as store:
         report = write_exchange(store, to or out / "exchange", codes=known, include_secret=include_secret)
     for note in report.notes:
         typer.echo(note, err=True)

@@ -22,6 +22,25 @@ Today = Annotated[
         "--today", metavar="YYYY-MM-DD", help="The day on which deadlines are late or soon due; by default this day."
     ),
 ]
+StoreUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        envvar="VANBAN_STORE",
+        help="Where the database is: postgresql+psycopg://USER@HOST/DATABASE; by default a file in the output folder. "
+        "A URL with a password belongs into the environment variable.",
+    ),
+]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        envvar="VANBAN_CLUSTER",
+        help="Let the workers of a Dask cluster read, of the scheduler at this address: tcp://HOST:8786.",
+    ),
+]
 
 
 def parse_formats(text: str) -> tuple[FileFormat, ...]:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from vanban.options import StoreUrl
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
@@ -26,13 +28,14 @@ def report(
     include_secret: Annotated[
         bool, typer.Option("--include-secret", help="Also give documents marked MẬT, TỐI MẬT, TUYỆT MẬT.")
     ] = False,
+    url: StoreUrl = None,
 ) -> None:
     """Write one HTML file with the register, the documents, what is uncertain, and who cites whom."""
     from corpus.store import open_existing_store
     from outputs.report import FILE_NAME, write_report
     from outputs.report_cutouts import Limits
 
-    with open_existing_store(out) as store:
+    with open_existing_store(out, url) as store:
         written = write_report(
             store,
             to or out / FILE_NAME,
