@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from extract.drawing import Ruling
+from extract.short_lines import find_short_downs
 
 _Mask = npt.NDArray[np.bool_]
 _Grey = npt.NDArray[np.uint8]
@@ -95,7 +96,8 @@ def find_lines(grey: _Grey, dpi: float) -> tuple[list[_Bar], list[_Bar]]:
     dark = grey < max(60.0, float(np.median(grey[::8, ::8])) - _CONTRAST)
     margin = round(0.08 * dpi)
     dark[:margin], dark[-margin:], dark[:, :margin], dark[:, -margin:] = False, False, False, False
-    return _runs(dark, dpi), [(y0, x0, y1, x1) for x0, y0, x1, y1 in _runs(dark.T, dpi)]
+    across, down = _runs(dark, dpi), [(y0, x0, y1, x1) for x0, y0, x1, y1 in _runs(dark.T, dpi)]
+    return across, down + find_short_downs(dark, across, down, dpi)
 
 
 def _runs(dark: _Mask, dpi: float) -> list[_Bar]:
