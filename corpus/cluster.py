@@ -34,7 +34,7 @@ Told = Reading | Refusal | Failure | Begun | Progress | Lost
 
 def run_on_cluster(
     link: ClusterLink, work: Reader, jobs: Sequence[Job], *, time_limit: float
-) -> Iterator[tuple[Job, Told]]:
+) -> Iterator[tuple[Job, Told] | None]:
     """As `corpus.workers.run_told`, on a cluster. VanbanError where its scheduler or all its workers are lost."""
     with _Run(link, work, jobs, time_limit) as run:
         yield from run.results()
@@ -98,8 +98,8 @@ class _Run:
         if self._token is not None:
             self._token.unlink(missing_ok=True)
 
-    def results(self) -> Iterator[tuple[Job, Told]]:
-        """Each job with what is told of it, until all are done."""
+    def results(self) -> Iterator[tuple[Job, Told] | None]:
+        """Each job with what is told of it, until all are done; None where nothing is told just now."""
         while self._waiting or self._flights:
             while self._waiting and self._has_room(self._waiting[0]):
                 yield from self._submit(self._waiting.popleft())
@@ -109,6 +109,7 @@ class _Run:
                 message = self._messages.get(timeout=LOOK_AROUND)
             except Empty:
                 message = None
+                yield None
             self._link.keep_looking()
             if isinstance(message, _Done):
                 yield from self._take(message)

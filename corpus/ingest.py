@@ -34,7 +34,7 @@ from corpus.stages import document_version
 from corpus.store import Store, StoredFile
 from corpus.walk import is_old_word
 from corpus.workers import Begun, Failure, Lost, Progress, run_jobs, run_told
-from extract.errors import ReadError
+from extract.errors import ReadError, VanbanError
 
 __all__ = [
     "TIME_LIMIT", "Event", "FileReport", "Job", "Outcome", "Plan", "Reading", "Refusal",
@@ -43,6 +43,7 @@ __all__ = [
 
 TIME_LIMIT = 120.0  # seconds for which a file may make no progress
 _BATCH = 40  # files that one run of LibreOffice converts
+_TOGETHER, _PATIENCE = 64, 0.25  # documents, and seconds that one may wait for others, to be committed together
 
 
 def read_files(
@@ -90,8 +91,7 @@ def ingest(
     if folders.work is not None:
         Path(folders.work).mkdir(parents=True, exist_ok=True)
     try:
-        for job, told in _read_all(plan, count, reader or read_job, time_limit, cluster):
-            yield _event_of(store, job, told)
+        yield from _commit_all(store, _read_all(plan, count, reader or read_job, time_limit, cluster))
     finally:
         if folders.work is not None:
             with contextlib.suppress(OSError):
@@ -103,8 +103,11 @@ def ingest(
 
 def _read_all(
     plan: Plan, count: int, reader: Reader, time_limit: float, cluster: ClusterLink | None
-) -> Iterator[tuple[Job, Told]]:
-    """What is told of each job, here or on a cluster, whose workers convert old Word files one by one."""
+) -> Iterator[tuple[Job, Told] | None]:
+    """What is told of each job, here or on a cluster, whose workers convert old Word files one by one.
+
+    None where nothing is told just now, and what came before had better be committed.
+    """
     if cluster is not None:
         yield from run_on_cluster(cluster, reader, plan.jobs, time_limit=time_limit)
         return
@@ -117,20 +120,69 @@ def _read_all(
             time_limit=lambda job: time_limit,
             preload=PRELOAD,
             ahead=lambda job: job.converted is None,
+            idle=_PATIENCE,
         )
 
 
-def _event_of(store: Store, job: Job, told: Told) -> Event:
-    """What is told of a job; what became of it once that is committed."""
-    match told:
-        case Begun():
-            return DocumentStarted(job.source, job.size, told.tries)
-        case Progress():
-            return PageProgress(job.source, told.done, told.total)
-        case Lost():
-            return WorkerLost(job.source, told.reason)
-        case _:
-            return _commit(store, job, told)
+def _commit_all(store: Store, coming: Iterator[tuple[Job, Told] | None]) -> Iterator[Event]:
+    """What is told of the jobs; what became of each once that is committed, of small ones several together."""
+    read, since = list[tuple[Job, Reading]](), 0.0
+    for each in coming:
+        if each is not None:
+            job, told = each
+            match told:
+                case Reading(unchanged=False):
+                    since = since if read else time.monotonic()
+                    read.append((job, told))
+                case Begun():
+                    yield DocumentStarted(job.source, job.size, told.tries)
+                case Progress():
+                    yield PageProgress(job.source, told.done, told.total)
+                case Lost():
+                    yield WorkerLost(job.source, told.reason)
+                case _:
+                    yield _commit(store, job, told)
+        if read and (each is None or len(read) >= _TOGETHER or time.monotonic() - since >= _PATIENCE):
+            yield from _commit_readings(store, read)
+            read = []
+    yield from _commit_readings(store, read)
+
+
+def _commit_readings(store: Store, read: Sequence[tuple[Job, Reading]]) -> Iterator[FileReport]:
+    """Commit documents together; where the database refuses one of them, each for itself."""
+    rules, started = version_of_rules(), time.perf_counter()
+    documents = [
+        (
+            StoredFile(job.stored_path, job.source, reading.fingerprint, rules, False, reading.withheld, reading.look),
+            reading.rows,
+        )
+        for job, reading in read
+    ]
+    try:
+        store.put_all(documents)
+    except VanbanError:
+        raise
+    except Exception as error:  # rows that the database cannot hold: a defect of ours, told with its document
+        if len(read) == 1:
+            failure = Failure("defect", f"a defect of vanban, please report it: {type(error).__name__}: {error}")
+            yield _commit(store, read[0][0], failure)
+        else:
+            for each in read:
+                yield from _commit_readings(store, [each])
+        return
+    seconds = (time.perf_counter() - started) / max(1, len(read))
+    for job, reading in read:
+        yield FileReport(
+            job.source,
+            Outcome.READ,
+            size=job.size,
+            pages=reading.pages,
+            recognised_pages=reading.recognised_pages,
+            tries=1,
+            kept=reading.kept,
+            withheld=reading.withheld,
+            timings=(*reading.timings, Timing(Stage.STORE, seconds)),
+        )
 
 
 def _rounds(jobs: Sequence[Job], workers: int) -> Iterator[tuple[list[Job], list[tuple[Job, Failure]]]]:
@@ -190,25 +242,11 @@ def convert_batch(jobs: Sequence[Job]) -> list[bytes | Failure]:
 
 
 def _commit(store: Store, job: Job, result: Reading | Refusal | Failure) -> FileReport:
-    if not isinstance(result, Reading):
-        return _commit_failure(store, job, result)
-    path, started = job.stored_path, time.perf_counter()
-    if result.unchanged:
-        store.put_looks({path: result.look} if result.look is not None else {})
+    """Commit what needs no rows: a file whose content the store has already, or that could not be read."""
+    if isinstance(result, Reading):
+        store.put_looks({job.stored_path: result.look} if result.look is not None else {})
         return FileReport(job.source, Outcome.SKIPPED, size=job.size)
-    file = StoredFile(path, job.source, result.fingerprint, version_of_rules(), False, result.withheld, result.look)
-    store.put(file, result.rows)
-    return FileReport(
-        job.source,
-        Outcome.READ,
-        size=job.size,
-        pages=result.pages,
-        recognised_pages=result.recognised_pages,
-        tries=1,
-        kept=result.kept,
-        withheld=result.withheld,
-        timings=(*result.timings, Timing(Stage.STORE, time.perf_counter() - started)),
-    )
+    return _commit_failure(store, job, result)
 
 
 def _commit_failure(store: Store, job: Job, result: Refusal | Failure) -> FileReport:

@@ -20,7 +20,19 @@ def insert_rows(connection: sa.Connection, rows: Rows) -> None:
             connection.execute(_insertion(tuple(rows), _schema_of(connection)), {"rows": format_json(rows)})
         return
     for name, found in rows.items():
-        connection.execute(sa.insert(ROW_TABLES[name]), [clean_row(row) for row in found])
+        statement, columns = _statement(name)
+        connection.exec_driver_sql(
+            statement,
+            [
+                tuple(
+                    (None if (value := row[column]) is None else format_json(value))
+                    if packed
+                    else (clean_text(value) if isinstance(value := row[column], str) else value)
+                    for column, packed in columns
+                )
+                for row in found
+            ],
+        )
 
 
 def delete_rows(connection: sa.Connection, sources: Sequence[str]) -> None:
@@ -37,6 +49,18 @@ def delete_rows(connection: sa.Connection, sources: Sequence[str]) -> None:
 def clean_row(row: Row) -> Row:
     """A row as both databases can keep it; lists and objects are looked after when they become JSON."""
     return {name: clean_text(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+@cache
+def _statement(name: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
+    """The statement that puts a row into a table of SQLite, and its columns in order, with True for those of JSON.
+
+    Written to the driver itself: what SQLAlchemy does with each row takes three times as long as the database.
+    """
+    table = ROW_TABLES[name]
+    columns = tuple((column.name, isinstance(column.type, sa.JSON)) for column in table.columns)
+    names = ", ".join(f'"{column}"' for column, _ in columns)
+    return f'INSERT INTO "{name}" ({names}) VALUES ({", ".join("?" * len(columns))})', columns
 
 
 @cache

@@ -110,9 +110,9 @@ def run_jobs(
 ) -> Iterator[tuple[J, R | Failure]]:
     """Yield each job with its result or failure as they come; as `run_told`, for work that tells no progress."""
     told = run_told(partial(_without_progress, work), jobs, workers=workers, time_limit=time_limit, preload=preload)
-    for job, event in told:
-        if not isinstance(event, Begun | Progress | Lost):
-            yield job, event
+    for each in told:
+        if each is not None and not isinstance(each[1], Begun | Progress | Lost):
+            yield each[0], each[1]
 
 
 def _without_progress(work: Callable[[J], R], job: J, tell: Tell) -> R:
@@ -127,13 +127,14 @@ def run_told(
     time_limit: Callable[[J], float],
     preload: Sequence[str] = (),
     ahead: Callable[[J], bool] = lambda job: True,
-) -> Iterator[tuple[J, R | Failure | Begun | Progress | Lost]]:
+    idle: float | None = None,
+) -> Iterator[tuple[J, R | Failure | Begun | Progress | Lost] | None]:
     """Yield each job with what is told of it: that it began, how far it is, and at the end its result or failure.
 
     `work` and the jobs must be picklable; `work` gets what it can tell its progress to. `time_limit` gives the seconds
     that a job may go on without progress. `preload` names modules to import once for all workers; `ahead` tells which
-    jobs may wait in a worker's pipe. A job over which a worker breaks down is tried again, three times in all.
-    `workers=0` runs the jobs in this process, without limits.
+    jobs may wait in a worker's pipe. A job over which a worker breaks down is tried again, three times in all. Where
+    nothing is told for `idle` seconds, None is yielded. `workers=0` runs the jobs in this process, without limits.
     """
     if workers == 0:
         for job in jobs:
@@ -154,7 +155,10 @@ def run_told(
                     worker.begun, worker.until = True, time.monotonic() + seconds
                     yield worker.tasks[0].job, Begun(worker.tasks[0].tries)
             busy = [worker for worker in running if worker.tasks]
-            ready = wait([w.pipe for w in busy], max(0.0, min(w.until for w in busy) - time.monotonic()))
+            longest = max(0.0, min(w.until for w in busy) - time.monotonic())
+            ready = wait([w.pipe for w in busy], longest if idle is None else min(idle, longest))
+            if not ready:
+                yield None
             for worker in busy:
                 told: Iterator[_Done[R] | Progress | Failure] = _events_of(worker, worker.pipe in ready, time_limit)
                 for event in told:
