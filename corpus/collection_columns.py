@@ -20,6 +20,7 @@ _SUCCESSION = {
     "several": "nhiều cơ quan kế thừa",
     "unknown": "chưa rõ",
 }
+_COUNTED = {"resolved": "đã tính được", "waiting": "chờ sự kiện"}
 _CHECKS = {
     "not_carried": "việc được giao chưa có trong kế hoạch",
     "deadline_conflict": "thời hạn khác nhau",
@@ -107,6 +108,32 @@ COLLECTION_TABLES: tuple[TableSpec, ...] = (
         Column("attends", Kind.INTEGER, "Meetings attended.", "Dự họp", 8),
         Column("mentioned", Kind.INTEGER, "Other mentions.", "Nhắc đến", 8),
         Column("sources", Kind.LIST, "The files.", "Tệp", 40),
+    ),
+    _table(
+        "counted_deadlines",
+        "Thời hạn chờ, tính từ sự kiện",
+        "One row a deadline that waits for an event: counted where a document of the collection has the day of the "
+        "event, waiting otherwise. `deadlines` keeps what was read; see docs/DEADLINES.md.",
+        Column("source", Kind.TEXT, "The file.", "Tệp", 30),
+        Column("task", Kind.INTEGER, "`row` of the task.", "Nhiệm vụ số", 8),
+        Column("deadline", Kind.INTEGER, "`row` of the deadline.", "Thời hạn số", 8),
+        Column("label", Kind.TEXT, "Label of the task.", "Vị trí", 12),
+        Column("text", Kind.TEXT, "The deadline as printed.", "Thời hạn (nguyên văn)", 40),
+        Column("main", Kind.FLAG, "True for the task's own deadline, the first given.", "Hạn chính", 9),
+        Column("event", Kind.TEXT, "The words for the event.", "Sự kiện", 40),
+        Column("offset", Kind.TEXT, "The time counted from there, in ISO 8601 (`P15D`, `-P7D`).", "Số ngày tính", 9),
+        Column("working", Kind.FLAG, "True where the days of `offset` are working days.", "Ngày làm việc", 9),
+        Column("state", Kind.TEXT, "Whether the day of the event is known.", "Tình trạng", 14, _COUNTED),
+        Column("event_date", Kind.DATE, "The day of the event.", "Ngày của sự kiện", 12),
+        Column("event_source", Kind.TEXT, "The file that gives it; empty for a day of a list.", "Tệp nêu ngày", 30),
+        Column("event_page", Kind.INTEGER, "The page there, from 1.", "Trang", 7),
+        Column("event_words", Kind.TEXT, "The exact words there.", "Nguyên văn nơi nêu ngày", 40),
+        Column("start_date", Kind.DATE, "First day, where no term is counted from the event.", "Từ ngày", 12),
+        Column("end_date", Kind.DATE, "Last day of the term by the calendar.", "Hạn theo lịch", 12),
+        Column(
+            "due_date", Kind.DATE, "Last day in time: `end_date`, or the working day after it.", "Hạn tính được", 12
+        ),
+        Column("rule", Kind.TEXT, "How the days were reckoned.", "Cách tính hạn", 50),
     ),
     _table(
         "checks",

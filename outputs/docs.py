@@ -18,8 +18,8 @@ Made from `corpus/columns.py` and `corpus/collection_columns.py` by `make docs`;
 A run writes each table as `NAME.jsonl`, `NAME.csv` and `NAME.parquet`, all of them into one workbook `vanban.xlsx`,
 and keeps them in `vanban.sqlite`, one SQL table each (`references`, `group` and `end` are words of SQL: quote them).
 
-The last four, `unit_entities`, `unit_names`, `people` and `checks`, are made of all documents together at each export,
-and are not in `vanban.sqlite`; see UNITS.md and CHECKS.md.
+The last five, `unit_entities`, `unit_names`, `people`, `counted_deadlines` and `checks`, are made of all documents
+together at each export, and are not in `vanban.sqlite`; see UNITS.md, DEADLINES.md and CHECKS.md.
 
 Every row of the others says where it stands (`source`, `section`, `page`, `start`, `end`), the exact words it came
 from (`words`), and how sure it is (`confidence`), with the reason where it is not (`reason`). A row without a place was
@@ -33,7 +33,7 @@ not read from the text of a document.
 | date | `2025`, `2025-08` or `2025-08-01` as printed | the same (workbook: a date where it is a whole day) | string |
 | list | list of strings | joined by `; ` | list of strings |
 | people | list of `{"name", "title"}` | `Name (Title)`, joined by `; ` | list of structures |
-| deadline | `{"text", "kind", "start", "end", "rrule"}` | five columns (workbook: the register) | structure |
+| deadline | an object of its parts, as the columns of `deadlines` | a column each for text, kind, start, end, rrule, bound, due (workbook: the register) | structure |
 | evidence | `{column: {"start", "end", "words", "confidence", "reason"}}` | JSON (workbook: left out) | JSON |
 
 The first sheet of the workbook is the register of tasks in the columns that offices use; a value in doubt is coloured
