@@ -24,6 +24,7 @@ class Assignment:
 
     leads: tuple[Unit, ...] = ()
     coordinators: tuple[Unit, ...] = ()
+    in_middle: bool = False  # the leads are named in the middle of the paragraph, and may lead a part of it alone
 
 
 # `giao Sở A`, `Giao cho cơ quan, đơn vị`, `yêu cầu các sở`, `Sở A đề nghị các đơn vị`; not `được giao`, `theo yêu cầu`.
@@ -33,7 +34,7 @@ _ORDER = regex.compile(
     r"|(?<=^|[.;:]\s)phân\scông|(?<=^|[.;:,]\s)(?:ủy\squyền(?:\scho)?)|(?<=^)mời)\s?:?\s(?=\S)"
 )
 # `nhiệm vụ do Chính phủ, Thủ tướng Chính phủ` before `giao` tells of an order, and gives none.
-_BY = regex.compile(r"\b(?:do|được)\s(?!đó|vậy)(?:(?!\bgiao\b)[^.;:\n]){0,70}$")
+_BY = regex.compile(r"\b(?:do|(?<!nhận\s)được)\s(?!đó|vậy)(?:(?!\bgiao\b)[^.;:\n]){0,70}$")
 # `phối hợp với`, `kết hợp với`, `phối hợp chặt chẽ với`, `phối hợp phòng CNTT`, `với sự phối hợp của`; not
 # `quy chế phối hợp với`.
 _WITH = regex.compile(
@@ -49,6 +50,8 @@ _LABEL = regex.compile(
 _STOP = regex.compile(r"[.;]\s(?=\p{L})")
 _OF = regex.compile(r"\b(?:của|với|cùng)\s")
 _TOWARDS = regex.compile(r"đối\svới\s")
+_TIMES = regex.compile(r"(?:kết\sthúc|định\skỳ|h[àằ]ng\s(?:năm|quý|tháng|tuần)|chậm\snhất|trước\sngày|cuối|đầu)\s")
+_GROUP = regex.compile(r"(?<!\b(?:của|với|cho|tại|do|về|là|và|khi|việc|để|tới|đến)\s)\bcác\s")
 # What many are told to do; of one body it tells what was done: `UBND tỉnh ban hành Kế hoạch này`.
 _ISSUES = regex.compile(r"ban\shành\s")
 _COMMA = regex.compile(r",\s")
@@ -58,7 +61,7 @@ _PREFACE = regex.compile(
     r"(?:trên\scơ\ssở|căn\scứ|h[àằ]ng\s|định\skỳ|theo\s|để\s|trong\s|sau\s|khi\s|từ\s|đối\svới|trước\s|đến\s|hiện\snay|thời\sgian|với\s|nhằm\s|ngay\s|ngoài|bên\scạnh|về\s|chậm\snhất|trường\shợp)"
 )
 _OBJECT = regex.compile(
-    r"(?:tham\smưu|trình|báo\scáo|giúp|kiến\snghị|xin\sý\skiến|gửi)\s(?:cho\s|với\s|lên\s|về\s)?\p{Lu}[^,.;:]{2,80},\s$"
+    r"(?:tham\smưu|trình|báo\scáo|giúp|kiến\snghị|xin\sý\skiến|gửi|chỉ\sđạo|đôn\sđốc)\s(?:cho\s|với\s|lên\s|về\s)?\p{Lu}[^,.;:]{2,80},\s$"
 )
 _THEREFORE = regex.compile(r"(?:do\svậy|do\sđó|vì\svậy|theo\sđó|trong\sđó|đồng\sthời),\s")
 _CLAUSE = regex.compile(r"(?:[.;]\s|:\s)(?=\p{Lu}|các\s)")
@@ -76,6 +79,7 @@ _STRONG = regex.compile(
 _GIVES = regex.compile(
     r"(?:(?:trân\strọng|kính|thống\snhất|đã|cũng)\s){0,2}(?:giao|yêu\scầu|đề\snghị|ủy\squyền|(?:xin\s)?thông\sbáo)\s(?!nhiệm|trách|công\skhai|rộng)"
 )
+_MAX_APPOSITION = 5  # words
 _AFTER_COMMA = regex.compile(
     r"(?:căn\scứ|theo|trong|trên\scơ|có\strách|chịu\strách|chủ\strì|phối\shợp|chủ\sđộng|thực\shiện|khẩn\strương|tập\strung|tăng\scường|tổ\schức|rà\ssoát|tiếp\stục|tùy|ngoài)"
 )
@@ -123,7 +127,7 @@ def read_assignment(text: str, *, definitions: Mapping[str, str] = _NONE) -> Ass
     doubt = None if leads else "named in the middle of the paragraph"
     leads = leads or _responsible(order)
     coordinators = _coordinators(order, leads)
-    return Assignment(order.units(leads, doubt), order.units(coordinators))
+    return Assignment(order.units(leads, doubt), order.units(coordinators), bool(doubt and leads))
 
 
 def _merge(first: tuple[Item, ...], second: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -164,7 +168,7 @@ def _subject(order: _Order, ordered_at: int | None) -> tuple[Item, ...]:
             break
         if offset < reached:
             continue
-        listed = order.list_at(offset)
+        listed = _with_apposition(order, order.list_at(offset))
         if not listed.items or (offset > first and (not _is_marked(order, listed) or _is_object(order, offset))):
             continue
         reached = order.after(listed)
@@ -173,7 +177,26 @@ def _subject(order: _Order, ordered_at: int | None) -> tuple[Item, ...]:
         issues = offset == first and listed.items[-1].group and _ISSUES.match(order.folded, reached)
         if _acts(order, listed, strong) or issues:
             return listed.items[-1:] if offset > first and _within_basis(order, first, offset) else listed.items
-    return _addressed(order, first, limit)
+    return _unseparated(order, first, limit) or _addressed(order, first, limit)
+
+
+def _with_apposition(order: _Order, listed: Listed) -> Listed:
+    """The list with the small words between two commas that say more of a group at its end: `các đơn vị kinh doanh vận
+    tải, thương mại dịch vụ, khẩn trương rà soát ...`."""
+    end = listed.end
+    if not listed.items or not listed.items[-1].group or order.words.at(end) != ",":
+        return listed
+    stop = end + 1
+    while stop - end <= _MAX_APPOSITION and order.words.at(stop).isalpha() and not order.words.is_capital(stop):
+        stop += 1
+    if stop - end < 3 or order.words.at(stop) not in (",", ":") or stop + 1 >= len(order.words):
+        return listed
+    if opens_with_act(order.words.words(end + 1, stop)):
+        return listed
+    if order.words.at(stop) == "," and _AFTER_COMMA.match(order.folded, order.words.starts[stop + 1]) is None:
+        return listed
+    last = replace(listed.items[-1], end=stop)
+    return Listed((*listed.items[:-1], last), stop)
 
 
 def _within_basis(order: _Order, first: int, offset: int) -> bool:
@@ -184,6 +207,17 @@ def _within_basis(order: _Order, first: int, offset: int) -> bool:
         if any(order.words.starts[item.start] == offset for item in listed.items):
             return True
     return False
+
+
+def _unseparated(order: _Order, first: int, limit: int) -> tuple[Item, ...]:
+    """`Định kỳ hằng quý các sở báo cáo ...`: the group that an act follows, with no comma after the words of time."""
+    if _TIMES.match(order.folded, first) is None:
+        return ()
+    for match in _GROUP.finditer(order.folded, first, min(limit, first + 120)):
+        listed = order.list_at(match.start())
+        if listed.items and opens_with_act(order.words.text[order.after(listed) :]):
+            return listed.items
+    return ()
 
 
 def _addressed(order: _Order, first: int, limit: int) -> tuple[Item, ...]:
@@ -236,7 +270,9 @@ def _responsible(order: _Order) -> tuple[Item, ...]:
             continue
         listed = order.list_at(match.end())
         reached = order.after(listed)
-        if listed.items and _is_marked(order, listed) and _STRONG.match(order.folded, order.after(listed)):
+        if not listed.items or not _is_marked(order, listed) or _is_object(order, match.end()):
+            continue
+        if _STRONG.match(order.folded, order.after(listed)):
             return listed.items
     return ()
 

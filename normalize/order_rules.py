@@ -63,13 +63,16 @@ _ORDERING = regex.compile(
 # Clauses that close a document and order nothing that can be followed up:
 #   Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo ...     ... chịu trách nhiệm thi hành Quyết định này
 #   Quyết định này có hiệu lực kể từ ngày ký     Thông báo để các đơn vị biết, thực hiện     Trên đây là Kế hoạch ...
+# and lines of recipients: `Các sở, ban, ngành (để thực hiện);`
 _GENERAL = regex.compile(
     r"""
-    (?:trong\ )?quá\ trình\ [^.]{0,300}(?:vướng\ mắc|khó\ khăn|phát\ sinh|vấn\ đề|bất\ cập|điểm\ nào)
+    (?:trong\ )?quá\ trình\ [^.]{0,300}(?:vướng\ mắc|khó\ khăn|sửa\ đổi|phát\ sinh|vấn\ đề|bất\ cập|điểm\ nào)
     | (?:nếu|trường\ hợp)\ (?:có|gặp|phát\ sinh)\ [^.;]{0,60}(?:vướng\ mắc|khó\ khăn)
     | (?:căn\ cứ\ )?(?:\p{L}{1,10}\ ){1,3}này\ (?:có\ hiệu\ lực|thay\ thế|(?:đã\ )?được\ |gồm)
-    | (?:\p{L}{1,15}\ ){0,8}(?:xin\ )?(?:trân\ trọng\ )?thông\ báo\ [^.;:]{0,250}(?:biết|thực\ hiện|theo\ dõi)
-    | (?:trên\ đây|trân\ trọng)\b
+    | (?:\p{L}{1,15}\ ){0,8}(?:xin\ )?(?:trân\ trọng\ )?thông\ báo\ (?!số|kết\ luận)[^.;:]{0,250}
+      (?:biết|thực\ hiện|theo\ dõi)
+    | (?:trên\ đây|trân\ trọng|rất\ mong|kính\ (?:gửi|trình|chuyển)|nơi\ nhận|lưu\s?:)\b
+    | [^.;:]{2,160}\((?:để\ )?(?:b/c|b/cáo|báo\ cáo|t/h|p/h|biết|thực\ hiện|phối\ hợp|theo\ dõi|chỉ\ đạo)\)\s?[;.,]?$
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -108,8 +111,33 @@ _STATEMENT = regex.compile(
 )
 # A deadline that names at least a month makes an item without a unit a task: `dự kiến từ ngày 30/10 đến 03/11/2017`.
 _DATED = regex.compile(r"ngày|tháng|quý|\d/\d", regex.IGNORECASE)
-# A paragraph that founds the document: `Căn cứ Luật ...;`, `Theo đề nghị của ...,`
-_BASIS = regex.compile(r"(?:căn cứ|theo đề nghị|xét đề nghị|trên cơ sở)\s[^:]{0,1500}[;,.]?$", regex.IGNORECASE)
+# A paragraph that founds the document: `Căn cứ Luật ...;`, `Theo đề nghị của ...,`; not `Căn cứ Chỉ thị này, ...`
+_BASIS = regex.compile(
+    r"(?:căn cứ|theo đề nghị|xét đề nghị|trên cơ sở)\s(?!(?:\p{L}{1,10} ){1,3}này\b)[^:]{0,1500}[;,.:]?$",
+    regex.IGNORECASE,
+)
+# The end of a line that governs a list, its colon lost: `..., cụ thể như sau`
+_LIST_FOLLOWS = regex.compile(r"\b(?:như|sau|dưới)\s(?:sau|đây)\s?[.,]?$", regex.IGNORECASE)
+# A line that governs a list of orders, whatever the list begins with: `thực hiện một số nhiệm vụ trọng tâm sau:`
+_LIST_OF_ORDERS = regex.compile(
+    r"\b(?:nhiệm vụ|nội dung|công việc|giải pháp|biện pháp|yêu cầu|hoạt động|công tác|việc|trách nhiệm)\b[^,;]{0,60}:$",
+    regex.IGNORECASE,
+)
+# Headings over the steps of a procedure or an agenda, which tell what will happen and order nothing.
+_PROCEDURE = regex.compile(
+    r"(?:quy trình|trình tự|thành phần|danh sách|lịch|chương trình (?:làm việc|hội nghị|họp))(?=[,;:. ]|$)",
+    regex.IGNORECASE,
+)
+# Words of the title that ran into the text: `QUYẾT ĐỊNH Về việc ...`, `V/v triển khai ...`
+_TITLE = regex.compile(
+    r"(?:V/v\b|(?:QUYẾT ĐỊNH|KẾ HOẠCH|CHỈ THỊ|THÔNG BÁO|NGHỊ QUYẾT|CHƯƠNG TRÌNH|PHƯƠNG ÁN|CÔNG ĐIỆN)\b)"
+)
+# A person to whom the direction of something is given: `Phân công Phó Thủ tướng Nguyễn Văn A chỉ đạo việc ...`
+_DIRECTION = regex.compile(
+    r"(?:giao|phân công)\s(?:cho\s)?(?P<who>[^,.;:]{3,120}?)\s(?:trực tiếp\s)?(?:chỉ đạo|phụ trách)\s",
+    regex.IGNORECASE,
+)
+_MOSTLY_CAPITAL = 0.7  # of the letters of a line that is a title
 # A person or an office in a list of members: `Bà Nguyễn Thị B - Phó Chủ tịch ...;`
 _MEMBER = regex.compile(
     r"(?:(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)\s?:?\s(?:\p{Lu}\p{L}*\s?){2,5}[-–,:]"
@@ -126,7 +154,7 @@ _GIVEN = regex.compile(r"(?:^|[.;]\s|,\s)[Gg]iao\s(?!đất|dịch|nhận|thông
 # Nouns that open a paragraph which goes on about the item above it: `Phương án ... phải ...`, `Việc ...`
 _NOUN_OPENING = regex.compile(
     r"(?:việc|phương án|kết quả|nội dung|thời gian|kinh phí|hồ sơ|danh sách|mẫu|ghi chú|lưu ý|trường hợp|trong đó|riêng"
-    r"|\()\b?",
+    r"|các (?:hoạt động|nội dung|nhiệm vụ|khoản|mức|quy định|trường hợp|chi phí|dự án)|tầng|lầu|\()\b?",
     regex.IGNORECASE,
 )
 
@@ -191,6 +219,36 @@ def is_statement(text: str, subject_end: int) -> bool:
 def is_basis(text: str) -> bool:
     """True for a paragraph on which the document rests: `Căn cứ Luật ...;`."""
     return _BASIS.match(text) is not None
+
+
+def leads_to_list(text: str) -> bool:
+    """True for a line after which a list follows, also where the colon at its end is lost."""
+    text = text.rstrip()
+    return text.endswith(":") or _LIST_FOLLOWS.search(text, max(0, len(text) - 20)) is not None
+
+
+def heads_orders(text: str) -> bool:
+    """True for a line that announces a list of orders: `tập trung thực hiện một số nhiệm vụ sau:`."""
+    return _LIST_OF_ORDERS.search(text.rstrip()) is not None
+
+
+def is_procedure(heading: str) -> bool:
+    """True for a heading over the steps of a procedure or an agenda."""
+    return _PROCEDURE.match(heading) is not None
+
+
+def is_title(text: str) -> bool:
+    """True for words of the title that ran into the text."""
+    if _TITLE.match(text):
+        return True
+    letters = [letter for letter in text[:300] if letter.isalpha()]
+    return len(letters) > 12 and sum(map(str.isupper, letters)) > _MOSTLY_CAPITAL * len(letters)
+
+
+def find_director(text: str) -> tuple[int, int] | None:
+    """Where the words for one stand to whom the direction of something is given; None where to nobody."""
+    match = _DIRECTION.match(text)
+    return None if match is None else match.span("who")
 
 
 def is_no_act(text: str) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extract.folding import fold_words
 from extract.model import Document, Node, NodeKind, Outline, SectionKind, Span
 from normalize.assignments import Assignment
-from normalize.model import Deadline, Official, PartialDate, Task, Unit
+from normalize.model import Deadline, Definition, Facts, Official, PartialDate, Task, Unit
 from normalize.order_rules import is_basis
+from normalize.vocabulary import issuers
+
+_HEADS = frozenset(("Sở", "Bộ", "Phòng", "Cục", "Ban", "Vụ", "Viện"))  # what a defined name may stand after
+_LONGEST_DEFINED = 120  # characters of a defined name
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +83,31 @@ class Reader:
             or (self.document.text[node.end - 1 : node.end] == ":" and not is_basis(self.document.words(node.body)))
             for node in self.outline.nodes[:index]
         )
+
+
+def own_code(facts: Facts) -> dict[str, str]:
+    """The issuer's code in the document's own symbol, as a short form: `KH-SYT` of a Sở Y tế says what `SYT` is."""
+    if facts.symbol is None or facts.issuer is None:
+        return {}
+    codes = set(facts.symbol.value.replace("/", "-").split("-"))
+    issuer = fold_words(facts.issuer.value)
+    return {
+        known.code: known.name
+        for known in issuers()
+        if known.code in codes and issuer.startswith(fold_words(known.name))
+    }
+
+
+def short_forms(document: Document, definitions: Sequence[Definition]) -> dict[str, str]:
+    """The short forms of bodies, also with the head noun of their names before them: `Sở Giáo dục và Đào tạo (GDĐT)`
+    says what `Sở GDĐT` is."""
+    found: dict[str, str] = {}
+    for definition in definitions:
+        if definition.kind == "unit":
+            found[definition.alias] = definition.expansion
+            continue
+        before = document.text[max(0, definition.span.start - _LONGEST_DEFINED) : definition.span.start].rstrip()
+        head = before[: -len(definition.expansion)].split()[-1:] if before.endswith(definition.expansion) else []
+        if definition.kind == "term" and head and head[0] in _HEADS:
+            found.setdefault(f"{head[0]} {definition.alias}", f"{head[0]} {definition.expansion}")
+    return found

@@ -6,22 +6,23 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.folding import fold_words
 from extract.model import Document, NodeKind, Outline, Section, SectionKind, Span, Zones
 from normalize import order_rules as rules
 from normalize.acts import opens_with_act
 from normalize.assignments import Assignment, read_assignment
-from normalize.deadlines import find_deadlines
+from normalize.deadlines import find_deadlines, join_deadlines
 from normalize.labelled import Fields, read_fields
 from normalize.labels import Label, find_labels, match_label
-from normalize.model import Deadline, Definition, Facts, Found, Task, Unit
-from normalize.moving import move_deadlines, move_units
-from normalize.task_outline import Duty, Reader
+from normalize.model import Deadline, Definition, Facts, Found, Official, Task, Unit
+from normalize.moving import move_deadlines, move_directors, move_units
+from normalize.people import parse_officials
+from normalize.task_outline import Duty, Reader, own_code, short_forms
 from normalize.task_tables import TableContext, read_table_tasks
 from normalize.units import find_units, split_units
-from normalize.vocabulary import issuers
 
 _LONGEST_NAME = 120  # of a unit in a heading; what is longer is a sentence
+_RECOGNISED = 0.8  # how sure an order in prose is where its paragraphs were recognised on an image of a page
+_LONGEST_PREFACE = 160  # before the subject of a sentence
 _LONGEST_UNNAMED = 600  # of an item that is a task by its deadline alone
 
 
@@ -48,7 +49,7 @@ def read_tasks(
         children={parent: tuple(found) for parent, found in children.items()},
         kinds={section.node: section.kind for section in sections},
         captions={section.node: section.heading for section in sections},
-        definitions=_own_code(facts) | {d.alias: d.expansion for d in definitions if d.kind == "unit"},
+        definitions=own_code(facts) | short_forms(document, definitions),
         date=facts.date.value if facts.date else None,
         is_plan=rules.is_plan(facts.type.value if facts.type else None),
         express_only=express_only,
@@ -66,19 +67,6 @@ def read_tasks(
         path = outline.nodes[at].path if at is not None else ""
         reader.tasks.extend(read_table_tasks(document, table, TableContext(path, reader.definitions, reader.date)))
     return tuple(sorted(reader.tasks, key=lambda task: (task.span.start, task.span.end)))
-
-
-def _own_code(facts: Facts) -> dict[str, str]:
-    """The issuer's code in the document's own symbol, as a short form: `KH-SYT` of a Sở Y tế says what `SYT` is."""
-    if facts.symbol is None or facts.issuer is None:
-        return {}
-    codes = set(facts.symbol.value.replace("/", "-").split("-"))
-    issuer = fold_words(facts.issuer.value)
-    return {
-        known.code: known.name
-        for known in issuers()
-        if known.code in codes and issuer.startswith(fold_words(known.name))
-    }
 
 
 def _express_only(
@@ -106,14 +94,19 @@ def _visit(reader: Reader, indexes: Sequence[int], duty: Duty) -> None:
         kids = reader.children.get(index, ())
         caption = reader.captions.get(index)
         prose_article = caption == "" and bool(text.strip())
-        if node.kind is NodeKind.HEADING and reader.kinds.get(index) in rules.NO_ORDERS:
+        if node.kind is NodeKind.HEADING and (
+            reader.kinds.get(index) in rules.NO_ORDERS or (caption and rules.is_procedure(caption))
+        ):
             continue
         if match_label(text) is not None and not kids and node.kind is not NodeKind.HEADING:
             continue  # a field of the item above it
         if requirements and node.kind is NodeKind.BULLET:
             continue
         requirements = rules.opens_requirements(text) and not kids
-        if _labelled(reader, index, kids, duty) or rules.is_general(text):
+        if _labelled(reader, index, kids, duty):
+            continue
+        if rules.is_general(text) or (not kids and rules.is_title(text)):
+            _visit(reader, kids if prose_article else (), duty)
             continue
         if node.kind is NodeKind.HEADING and not prose_article:
             _visit(reader, kids, _for_units(reader, index, text) or duty)
@@ -122,7 +115,8 @@ def _visit(reader: Reader, indexes: Sequence[int], duty: Duty) -> None:
         if named is not None:  # with nothing under it, a unit in a list of units
             _visit(reader, kids, named)
             continue
-        if text.rstrip().endswith(":") and not rules.opens_requirements(text):
+        listed = rules.leads_to_list(text) and (bool(kids) or index != indexes[-1])
+        if listed and not rules.opens_requirements(text) and not _is_enumeration(reader, text, kids):
             governed = _governing(reader, index, text, duty)
             if kids:
                 _visit(reader, kids, governed)
@@ -134,8 +128,25 @@ def _visit(reader: Reader, indexes: Sequence[int], duty: Duty) -> None:
             reader.tasks.append(order)
             if not text.rstrip().endswith(":"):
                 _visit(reader, kids, replace(duty, leads=order.leads))
-        elif kids and not text.rstrip().endswith(":"):
+        elif kids and (prose_article or not text.rstrip().endswith(":")):
             _visit(reader, kids, duty)
+
+
+def _is_enumeration(reader: Reader, text: str, kids: Sequence[int]) -> bool:
+    """True for an order over a list of things that it names: `Gửi về Sở các tài liệu sau:` over `- Biên bản họp;`."""
+    if not kids or rules.heads_orders(text):
+        return False
+    if not opens_with_act(text) and not _assignment(reader, text).leads:
+        return False
+    return 2 * sum(_acts(reader, reader.text(k)) for k in kids) < len(kids)
+
+
+def _acts(reader: Reader, text: str) -> bool:
+    """True where a text opens with an act, gives an order, or tells a unit of its own to do something."""
+    if opens_with_act(text) or rules.is_express(text):
+        return True
+    leads = _assignment(reader, text).leads
+    return bool(leads) and not any(unit.span is not None and rules.is_bare(text, unit.span.end) for unit in leads)
 
 
 def _for_units(reader: Reader, index: int, text: str) -> Duty | None:
@@ -239,7 +250,7 @@ def _labelled(reader: Reader, index: int, kids: Sequence[int], duty: Duty) -> bo
             directors=fields.directors or duty.directors,
             leads=fields.leads or move_units(own.leads, body.start) or duty.leads,
             coordinators=coordinators,
-            deadlines=fields.deadlines or _prose_deadlines(reader, body, content),
+            deadlines=join_deadlines(fields.deadlines, _prose_deadlines(reader, body, content)),
             product=fields.product,
             submit_to=fields.submit_to,
             form="bullets",
@@ -273,9 +284,10 @@ def _order(reader: Reader, index: int, kids: Sequence[int], duty: Duty) -> Task 
     leads = assignment.leads
     own = bool(leads) and (express or not _is_statement(text, assignment))
     if node.kind is NodeKind.TEXT and not express:
-        if parent is None and (not own or _is_opening(reader, index, text, leads)):
+        if text[:1].islower() or (parent is None and (not own or _is_opening(reader, index, text, assignment))):
             return None
-        if parent is not None and parent.kind in (NodeKind.ITEM, NodeKind.BULLET) and not own:
+        below_item = parent is not None and parent.kind in (NodeKind.ITEM, NodeKind.BULLET)
+        if below_item and not own and not (duty.leads and _goes_on(text)):
             return None
     if own and any(unit.span is not None and rules.is_bare(text, unit.span.end) for unit in leads):
         return None
@@ -287,6 +299,9 @@ def _order(reader: Reader, index: int, kids: Sequence[int], duty: Duty) -> Task 
     task = _task(reader, index, duty, form="order" if own else "organization")
     if named:
         task = replace(task, confidence=0.7, reason="units are named, but which of them leads is not clear")
+    elif reader.is_recognised(index):
+        doubt = "recognised on an image of a page" if task.reason is None else f"{task.reason}; recognised"
+        task = replace(task, confidence=min(task.confidence, _RECOGNISED), reason=doubt)
     if text.rstrip().endswith(":"):
         parts = [text, *(reader.text(k) for k in kids)]
         task = replace(
@@ -296,6 +311,11 @@ def _order(reader: Reader, index: int, kids: Sequence[int], duty: Duty) -> Task 
             span=Span(task.span.start, max(task.span.end, node.end)),
         )
     return task
+
+
+def _goes_on(text: str) -> bool:
+    """True for a further paragraph of an item that orders something more: below `b) Theo dõi ...` `Triển khai ...`."""
+    return text[:1].isupper() and opens_with_act(text)
 
 
 def _is_statement(text: str, assignment: Assignment) -> bool:
@@ -309,13 +329,12 @@ def _names_units(text: str) -> bool:
     return any(unit.kind or unit.group for unit in find_units(text))
 
 
-def _is_opening(reader: Reader, index: int, text: str, leads: Sequence[Unit]) -> bool:
-    """True for a paragraph before the body, a basis, or one that does not open with its lead."""
+def _is_opening(reader: Reader, index: int, text: str, assignment: Assignment) -> bool:
+    """True for a paragraph before the body, a basis, or one whose lead is not the subject of its first clause."""
     if rules.is_basis(text) or reader.before_body(index):
         return True
-    return not any(unit.span is not None and unit.span.start <= 8 for unit in leads) and not rules.begins_with_unit(
-        text
-    )
+    first = min((unit.span.start for unit in assignment.leads if unit.span is not None), default=0)
+    return (assignment.in_middle or first > _LONGEST_PREFACE) and not rules.begins_with_unit(text)
 
 
 def _has_deadline(reader: Reader, text: str) -> bool:
@@ -331,7 +350,10 @@ def _task(reader: Reader, index: int, duty: Duty, form: str) -> Task:
     assignment = _assignment(reader, text)
     base = reader.body(index).start
     inline = _fields(reader, [index]) if find_labels(text) else Fields()
-    leads = inline.leads or move_units(assignment.leads, base)
+    if assignment.in_middle and duty.leads and opens_with_act(text):
+        assignment = replace(assignment, leads=())
+    directors = inline.directors or _directors(reader, text, base)
+    leads = inline.leads or move_units(_without(assignment.leads, directors, base), base)
     coordinators = inline.coordinators or move_units(assignment.coordinators, base)
     reason = None if leads or not duty.leads else "the unit is that of the heading or sentence above"
     return Task(
@@ -339,10 +361,11 @@ def _task(reader: Reader, index: int, duty: Duty, form: str) -> Task:
         content=" ".join(text.split()),
         span=node.span,
         content_span=reader.body(index),
-        directors=inline.directors or duty.directors,
+        directors=directors or duty.directors,
         leads=leads or duty.leads,
         coordinators=coordinators or (duty.coordinators if not leads else ()),
-        deadlines=inline.deadlines or _prose_deadlines(reader, reader.body(index), text) or duty.deadlines,
+        deadlines=join_deadlines(inline.deadlines, _prose_deadlines(reader, reader.body(index), text))
+        or duty.deadlines,
         product=inline.product,
         submit_to=inline.submit_to,
         form=form,
@@ -350,6 +373,21 @@ def _task(reader: Reader, index: int, duty: Duty, form: str) -> Task:
         reason=reason,
         parent=_parent(reader, index),
     )
+
+
+def _directors(reader: Reader, text: str, base: int) -> tuple[Official, ...]:
+    """The persons to whom an order gives the direction of something; an office without a person leads instead."""
+    found = rules.find_director(text)
+    if found is None:
+        return ()
+    people = parse_officials(text[found[0] : found[1]], definitions=reader.definitions)
+    return move_directors((person for person in people if person.title or person.role == "person"), base + found[0])
+
+
+def _without(units: Sequence[Unit], people: Sequence[Official], base: int) -> tuple[Unit, ...]:
+    """The units that do not lie within the words for one of the people."""
+    spans = [person.span for person in people if person.span is not None]
+    return tuple(u for u in units if u.span is None or not any(s.start <= base + u.span.start < s.end for s in spans))
 
 
 def _prose_deadlines(reader: Reader, body: Span, text: str) -> tuple[Deadline, ...]:

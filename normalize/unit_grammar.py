@@ -92,9 +92,12 @@ class Scanner(NameScanner):
             heads = self.group(i + 1)  # `Trưởng các phòng, đơn vị trực thuộc Sở`
             return None if heads is None else Item(i, heads.end, True, "chức vụ")
         found = offices().longest(self.folded, i)
-        if found is None or (self.prose and not self.words.is_capital(i)):
+        if found is None:
             return None
         end, rank = found
+        if self.prose and not self.words.is_capital(i):  # `yêu cầu thủ trưởng các sở`; not `vai trò chủ tịch`
+            heads = self.group(end) or self.name(end) if rank == "head" else None
+            return None if heads is None else Item(i, heads.end, heads.group, "chức vụ")
         known = unit_names().longest(self.folded, i)
         if known is not None and known[0] > end:
             return None  # `Chủ tịch nước`

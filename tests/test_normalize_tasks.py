@@ -178,3 +178,88 @@ def test_a_short_order_to_many_units_is_no_heading() -> None:
         "III. TỔ CHỨC THỰC HIỆN\n1. Các sở, ban, ngành, UBND các huyện, thị xã, thành phố giám sát việc này."
     )
     assert names(task)[0] == ["Các sở, ban, ngành", "Ủy ban nhân dân các huyện, thị xã, thành phố"]
+
+
+def test_articles_in_prose_order() -> None:
+    tasks = tasks_of(
+        """Điều 1. Công nhận huyện Trà Cú đạt chuẩn nông thôn mới.
+Điều 2. Giao Sở Tài chính chủ trì, phối hợp với Sở Y tế bố trí kinh phí trước ngày 10 tháng 7 năm 2025.
+Điều 3. Phân công Phó Chủ tịch Ủy ban nhân dân tỉnh Nguyễn Văn An chỉ đạo việc xây dựng Đề án.
+Điều 4. Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng các đơn vị chịu trách nhiệm thi hành Quyết định này./.""",
+        kind="QUYẾT ĐỊNH",
+        symbol="QĐ-UBND",
+    )
+    assert [task.label for task in tasks] == ["Điều 2", "Điều 3"]
+    assert names(tasks[0]) == (["Sở Tài chính"], ["Sở Y tế"]) and tasks[0].deadlines
+    assert tasks[1].leads == ()
+    assert [(p.name, p.title) for p in tasks[1].directors] == [
+        ("Nguyễn Văn An", "Phó Chủ tịch Ủy ban nhân dân tỉnh"),
+    ]
+
+
+def test_articles_under_an_article_in_prose() -> None:
+    (task,) = tasks_of(
+        """Điều 1. Các chi phí vượt dự toán được thanh toán từ nguồn dự phòng, trong đó:
+1. Đối với chi phí năm 2022, giao Bảo hiểm xã hội tỉnh tổ chức thanh toán.
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký.""",
+        kind="QUYẾT ĐỊNH",
+        symbol="QĐ-UBND",
+    )
+    assert task.label == "Điều 1.1" and names(task) == (["Bảo hiểm xã hội tỉnh"], [])
+
+
+def test_further_paragraphs_and_closing_paragraphs() -> None:
+    tasks = tasks_of(
+        """Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:
+1. Sở Công Thương
+a) Theo dõi nguồn cung hàng hóa trên địa bàn.
+Triển khai các hoạt động kết nối cung cầu phù hợp với tình hình.
+Hàng hóa phải có nguồn gốc.
+2. Sở Y tế: Bảo đảm thuốc men.
+Căn cứ Chỉ thị này, Thủ trưởng các sở, ban, ngành xây dựng kế hoạch cụ thể, báo cáo Ủy ban nhân dân tỉnh.
+Trong quá trình thực hiện, nếu thấy cần sửa đổi, bổ sung, các đơn vị báo cáo Ủy ban nhân dân tỉnh.""",
+        kind="CHỈ THỊ",
+        symbol="CT-UBND",
+    )
+    assert [task.content.split()[0] for task in tasks] == ["Theo", "Triển", "Sở", "Căn"]
+    assert names(tasks[1]) == (["Sở Công Thương"], [])
+    assert names(tasks[3]) == (["Thủ trưởng các sở, ban, ngành"], [])
+
+
+def test_order_over_a_list_of_things() -> None:
+    tasks = tasks_of(
+        """III. TỔ CHỨC THỰC HIỆN
+1. Các bệnh viện
+- Gửi về Sở Y tế các tài liệu sau:
++ Biên bản họp Hội đồng thuốc;
++ Hợp đồng khám bệnh;
++ Dự toán chi ngân sách.
+- Cử cán bộ tham gia."""
+    )
+    assert [task.content.split()[0] for task in tasks] == ["Gửi", "Cử"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "QUYẾT ĐỊNH Về việc giao Sở Y tế tổ chức thực hiện Kế hoạch",
+        "Các sở, ban, ngành tỉnh (để thực hiện);",
+        "Kính gửi: Sở Y tế, Sở Tài chính",
+        "Tầng 2: Phòng 207 Khoa Công nghệ thông tin; Phòng 206 Khoa Cơ bản",
+    ],
+)
+def test_lines_that_only_name_units(line: str) -> None:
+    assert tasks_of(f"IV. TỔ CHỨC THỰC HIỆN\n1. Văn phòng Sở\n- Bảo đảm hậu cần cho hội nghị.\n{line}")[1:] == ()
+
+
+def test_steps_of_a_procedure_are_no_tasks() -> None:
+    assert tasks_of("V. QUY TRÌNH KIỂM TRA\n1. Sở Y tế báo cáo kết quả.\n2. Trưởng Đoàn: Chỉ đạo kết luận.") == ()
+
+
+def test_a_defined_name_after_its_head_noun() -> None:
+    tasks = tasks_of(
+        """IV. TỔ CHỨC THỰC HIỆN
+1. Sở Lao động, Thương binh và Xã hội (LĐTBXH) chủ trì theo dõi Kế hoạch.
+2. Sở LĐTBXH báo cáo kết quả trước ngày 15/12/2025."""
+    )
+    assert [names(task)[0] for task in tasks] == [["Sở Lao động, Thương binh và Xã hội"]] * 2

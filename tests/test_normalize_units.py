@@ -303,6 +303,16 @@ def test_mentions_in_prose(text: str, expected: list[str]) -> None:
             ["Các đơn vị cung cấp dịch vụ viễn thông trên địa bàn"],
             [],
         ),
+        # what stands between commas and belongs to the group before it
+        (
+            "Công ty Điện lực A, các đơn vị kinh doanh vận tải, thương mại dịch vụ, khẩn trương rà soát kế hoạch.",
+            ["Công ty Điện lực A", "các đơn vị kinh doanh vận tải, thương mại dịch vụ"],
+            [],
+        ),
+        ("Nhận được Công văn này, yêu cầu thủ trưởng các sở, ngành triển khai.", ["thủ trưởng các sở, ngành"], []),
+        ("Kết thúc Tháng hành động các đơn vị báo cáo kết quả về Sở.", ["các đơn vị"], []),
+        ("Sau khi các đơn vị báo cáo kết quả thì tổng hợp.", [], []),
+        ("Phối hợp và chỉ đạo Tòa án nhân dân, Viện kiểm sát nhân dân cấp huyện phối hợp xử lý.", [], []),
     ],
 )
 def test_orders(text: str, leads: list[str], coordinators: list[str]) -> None:
