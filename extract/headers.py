@@ -19,6 +19,11 @@ _KEYWORDS = tuple(
     (field, regex.compile(rf"\b(?:{words})\b"))
     for field, words in (
         ("stt", r"s?tt|so thu tu"),
+        # `Nhiệm vụ chủ trì` beside `Đơn vị`
+        (
+            "task",
+            r"^(?:noi dung|nhiem vu|cong viec|dau viec)\b(?!.*\b(?:co quan|don vi|phong|so|bo|nguoi|thoi|han|ket qua))",
+        ),
         ("leader", r"lanh dao|nguoi chi dao|dong chi chi dao"),
         ("lead_and_coord", r"chu tri.{0,40}phoi hop|phoi hop.{0,40}chu tri"),
         ("coord", r"phoi hop"),
