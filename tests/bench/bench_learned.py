@@ -12,9 +12,11 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -183,12 +185,24 @@ def train(examples: Sequence[Example], *, with_rules: bool) -> Tagger:
     trainer.set_l2_penalty(0.01)
     trainer.set_max_iterations(80)
     known = [example for example in examples if example.words]
-    return Tagger(
-        trainer.train(
-            [features(example, with_rules=with_rules) for example in known],
-            [list(example.right or example.ruled) for example in known],
-        )
-    )
+    words = [features(example, with_rules=with_rules) for example in known]
+    labels = [list(example.right or example.ruled) for example in known]
+    with without_output():
+        return Tagger(trainer.train(words, labels))
+
+
+@contextmanager
+def without_output() -> Iterator[None]:
+    """Keep back what the trainer prints of each step, which no setting of it stops."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def features(example: Example, *, with_rules: bool) -> list[list[str]]:
