@@ -70,6 +70,7 @@ _NO_SUBJECT = frozenset(
     (
         *("của", "về", "tại", "và", "với", "này", "đã", "được", "do", "bị"),
         *("cũng", "hoặc", "nêu", "trên", "ban", "số", "ngày", "còn", "là", "biết"),
+        *("ở", "các", "những", "mọi", "mỗi", "từng"),
     )
 )
 _STRONG = regex.compile(
@@ -176,7 +177,10 @@ def _subject(order: _Order, ordered_at: int | None) -> tuple[Item, ...]:
             return ()
         issues = offset == first and listed.items[-1].group and _ISSUES.match(order.folded, reached)
         if _acts(order, listed, strong) or issues:
-            return listed.items[-1:] if offset > first and _within_basis(order, first, offset) else listed.items
+            if offset == first or not _within_basis(order, first, offset):
+                return listed.items
+            if _STRONG.match(order.folded, reached) or opens_with_act(order.words.text[reached:]):
+                return listed.items[-1:]
     return _unseparated(order, first, limit) or _addressed(order, first, limit)
 
 

@@ -68,6 +68,7 @@ _GENERAL = regex.compile(
     r"""
     (?:trong\ )?quá\ trình\ [^.]{0,300}(?:vướng\ mắc|khó\ khăn|sửa\ đổi|phát\ sinh|vấn\ đề|bất\ cập|điểm\ nào)
     | (?:nếu|trường\ hợp)\ (?:có|gặp|phát\ sinh)\ [^.;]{0,60}(?:vướng\ mắc|khó\ khăn)
+    | trường\ hợp\ các\ văn\ bản\ [^.;]{0,160}(?:sửa\ đổi|thay\ thế|bãi\ bỏ)
     | (?:căn\ cứ\ )?(?:\p{L}{1,10}\ ){1,3}này\ (?:có\ hiệu\ lực|thay\ thế|(?:đã\ )?được\ |gồm)
     | (?:\p{L}{1,15}\ ){0,8}(?:xin\ )?(?:trân\ trọng\ )?thông\ báo\ (?!số|kết\ luận)[^.;:]{0,250}
       (?:biết|thực\ hiện|theo\ dõi)
@@ -147,6 +148,9 @@ _MEMBER = regex.compile(
 _CIRCUMSTANCES = regex.compile(
     r"(?:thời gian|địa điểm|thành phần|đối tượng|hình thức|kinh phí|phạm vi|quy mô)(?:[,; ]|$)", regex.IGNORECASE
 )
+_APPROVAL = regex.compile(
+    r"(?:cho phép|chấp thuận|đồng ý|thống nhất (?:với|chủ trương|nội dung|thông qua))\b", regex.IGNORECASE
+)
 # Documents whose items may leave the unit out: an item of a plan with a deadline of its own is a task.
 _PLANS = frozenset({"KH", "CTr", "PA", "ĐA", "TB", "CV", "CT", "CĐ", "KL"})
 # An order that rules themselves give: `Giao Sở A chủ trì ...` at the head of a clause.
@@ -154,7 +158,8 @@ _GIVEN = regex.compile(r"(?:^|[.;]\s|,\s)[Gg]iao\s(?!đất|dịch|nhận|thông
 # Nouns that open a paragraph which goes on about the item above it: `Phương án ... phải ...`, `Việc ...`
 _NOUN_OPENING = regex.compile(
     r"(?:việc|phương án|kết quả|nội dung|thời gian|kinh phí|hồ sơ|danh sách|mẫu|ghi chú|lưu ý|trường hợp|trong đó|riêng"
-    r"|các (?:hoạt động|nội dung|nhiệm vụ|khoản|mức|quy định|trường hợp|chi phí|dự án)|tầng|lầu|\()\b?",
+    r"|các (?:hoạt động|nội dung|nhiệm vụ|khoản|mức|quy định|chi phí|dự án)|(?:đối với )?(?:các |những )?trường hợp"
+    r"|tầng|lầu|\()\b?",
     regex.IGNORECASE,
 )
 
@@ -208,7 +213,7 @@ def is_general(text: str) -> bool:
 def opens_requirements(text: str) -> bool:
     """True for a line after which requirements of the very task follow."""
     text = text.rstrip()
-    return text.endswith(":") and _REQUIREMENTS.search(text) is not None
+    return text.endswith(":") and _REQUIREMENTS.search(text) is not None and not heads_orders(text)
 
 
 def is_statement(text: str, subject_end: int) -> bool:
@@ -254,6 +259,11 @@ def find_director(text: str) -> tuple[int, int] | None:
 def is_no_act(text: str) -> bool:
     """True for a paragraph that goes on about the item above it, names a member, or holds no verb."""
     return bool(_NOUN_OPENING.match(text) or _MEMBER.match(text)) or not has_act(text)
+
+
+def is_approval(text: str) -> bool:
+    """True for a decision of the issuer's own, which tells nobody to act: `Cho phép điều chuyển tài sản ...`."""
+    return _APPROVAL.match(text) is not None
 
 
 def is_circumstance(heading: str) -> bool:

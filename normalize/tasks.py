@@ -282,7 +282,7 @@ def _order(reader: Reader, index: int, kids: Sequence[int], duty: Duty) -> Task 
     parent = reader.node(node.parent) if node.parent is not None else None
     assignment = _assignment(reader, text)
     leads = assignment.leads
-    own = bool(leads) and (express or not _is_statement(text, assignment))
+    own = bool(leads) and (express or not (_is_statement(text, assignment) or rules.is_approval(text)))
     if node.kind is NodeKind.TEXT and not express:
         if text[:1].islower() or (parent is None and (not own or _is_opening(reader, index, text, assignment))):
             return None
