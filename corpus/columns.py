@@ -439,7 +439,8 @@ TABLES: tuple[TableSpec, ...] = (
             Kind.TEXT,
             "Why: `marks`, `letters` (another syllable is far more likely between its neighbours), `symbol`, `date`, "
             "`digits` (its grammar), `case` (capitals among small letters), `point` (a full stop within a sentence), "
-            "`office`, `name` (of who signed, under a seal).",
+            "`office`, `name` (of who signed, under a seal), `handwriting` (a number of the head, read digit by digit; "
+            "`?` where it could not be).",
             "Lý do",
             12,
         ),

@@ -14,6 +14,7 @@ from extract.ocr import DPI, MAX_PIXELS
 from extract.ocr_cache import recognise_once
 from extract.pages import PageContent, assemble_pages, content_of
 from extract.repair import repair_words
+from extract.stamp_words import stamps_of
 from extract.tokens import PAGE_SECONDS, OcrFailure
 
 MAX_FRAMES = 300
@@ -80,6 +81,7 @@ def _read_frame(
         height,
         repair_words(found.words),
         found.rulings,
+        stamps_of(found.stamped, number),
         origin=Origin.OCR,
         confidence=found.confidence,
         turned=found.turned,

@@ -259,7 +259,8 @@ class Repair:
 
     The reasons: `marks` and `letters` (another syllable is far more likely between its neighbours), `symbol`, `date`,
     `digits` (its grammar), `case` (capitals in a line of small letters), `point` (a full stop within a sentence),
-    `office` and `name` (of who signed, under a seal).
+    `office` and `name` (of who signed, under a seal), `handwriting` (a number of the head, read digit by digit; `?`
+    where it could not be).
     """
 
     span: Span

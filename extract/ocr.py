@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from PIL import Image
@@ -11,8 +11,10 @@ from PIL import Image
 from extract.cell_words import fill_cells
 from extract.drawing import Ruling
 from extract.grids import Grid, find_grids
+from extract.handwriting import read_handwriting
 from extract.scan import prepare_scan
 from extract.signature_words import read_signature
+from extract.stamp_words import read_stamps
 from extract.tesseract import read_tokens
 from extract.textlayer import Word
 from extract.token_words import to_words
@@ -27,12 +29,14 @@ class OcrPage:
     """What was recognised on an image, in points from its top left. `confidence` is 0..1, None without words.
 
     `turned` is how many quarter turns clockwise set the image upright first; all places are on the upright image.
+    `stamped` are words in red and blue ink, which are no words of the page.
     """
 
     words: tuple[Word, ...]
     rulings: tuple[Ruling, ...]
     confidence: float | None
     turned: int = 0
+    stamped: tuple[Word, ...] = ()
 
 
 def recognise(
@@ -83,13 +87,22 @@ def _recognise_upright(image: Image.Image, look: Look) -> OcrPage:
     grids = [g for g in find_grids(scan.rulings, 1) if _is_table(g, image.width * 72.0 / look.dpi)]
     grey = scan.without_lines() if grids else scan.grey
     words = list(to_words(look.at(grey), 72.0 / look.dpi))
+    words = read_handwriting(words, scan.inked, look.dpi)
     rulings = [ruling for grid in grids for ruling in _edges_of(grid)]
     for grid in grids:
         words = fill_cells(grid, words, grey, look)
+    names, stamped = read_stamps(scan.coloured, look) if scan.coloured is not None else ([], [])
+    words += [word for word in names if not _is_read(word, words)]
     words += read_signature(words, grey, look)
     lone = [r for r in scan.rulings if r.bottom - r.top < 1 and not any(_crosses(r, grid) for grid in grids)]
     known = [word.confidence for word in words if word.confidence is not None]
-    return OcrPage(tuple(words), (*rulings, *lone), sum(known) / len(known) if known else None)
+    return OcrPage(tuple(words), (*rulings, *lone), sum(known) / len(known) if known else None, stamped=tuple(stamped))
+
+
+def _is_read(word: Word, words: Iterable[Word]) -> bool:
+    """True where something was read at the place of a word."""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return any(w.x0 <= x <= w.x1 and w.top <= y <= w.bottom for w in words)
 
 
 def _is_table(grid: Grid, width: float) -> bool:

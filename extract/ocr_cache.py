@@ -18,7 +18,8 @@ from extract.textlayer import Word
 from extract.tokens import PAGE_SECONDS
 
 # What decides how an image is recognised.
-_MAKERS = ("cell_words.py", "grids.py", "ocr.py", "ocr_cache.py", "scan.py", "signature_words.py", "tesseract.py",
+_MAKERS = ("cell_words.py", "data/digits.npz", "digit_net.py", "edges.py", "grids.py", "handwriting.py", "inks.py",
+           "light.py", "ocr.py", "ocr_cache.py", "scan.py", "signature_words.py", "stamp_words.py", "tesseract.py",
            "token_words.py")  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def _read_page(path: Path) -> OcrPage | None:
             tuple(Ruling(*ruling) for ruling in kept["rulings"]),
             kept["confidence"],
             kept["turned"],
+            tuple(Word(*word) for word in kept["stamped"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -66,7 +68,13 @@ def _read_page(path: Path) -> OcrPage | None:
 
 def _write_page(path: Path, page: OcrPage) -> None:
     """Put a page into its file, whole or not at all; a full or closed disk costs only the time of the next run."""
-    kept = {"words": page.words, "rulings": page.rulings, "confidence": page.confidence, "turned": page.turned}
+    kept = {
+        "words": page.words,
+        "rulings": page.rulings,
+        "confidence": page.confidence,
+        "turned": page.turned,
+        "stamped": page.stamped,
+    }
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as file:

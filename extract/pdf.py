@@ -19,6 +19,7 @@ from extract.ocr_cache import recognise_once
 from extract.pages import PageContent, assemble_pages, content_of
 from extract.quality import is_usable
 from extract.repair import repair_words
+from extract.stamp_words import stamps_of
 from extract.textlayer import PageText, Word, read_page_text
 from extract.tokens import PAGE_SECONDS, OcrFailure
 
@@ -165,7 +166,7 @@ class _Reader:
             height,
             words,
             found.rulings,
-            furniture,
+            [*furniture, *stamps_of(found.stamped, number)],
             origin=Origin.OCR,
             confidence=found.confidence,
             turned=found.turned,

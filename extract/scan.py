@@ -1,23 +1,24 @@
-"""A scanned page image -> grey, set straight, its ruling lines found and, where they draw a table, taken out."""
+"""A scanned page image -> grey under even light, set straight, coloured ink apart, its ruling lines found."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
-import numpy.typing as npt
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from extract.drawing import Ruling
+from extract.edges import clear_edges
+from extract.inks import Inks, split_inks
+from extract.light import Pixels, even_light
 from extract.short_lines import find_short_downs
-
-_Mask = npt.NDArray[np.bool_]
-_Grey = npt.NDArray[np.uint8]
 
 _MAX_TILT = 2.0  # degrees
 _LEAST_TILT = 0.12
 _PURE = 0.85  # share of white as white as can be that only a page of two colours has
 _SOFT = 1.0  # pixels
+_COLOUR = 40  # between the strongest and the weakest colour of a coloured pixel
 _CONTRAST = 55.0  # how much darker than the paper a faint line is
 _RUN = 0.4  # inches: the shortest piece of a line that no letter has
 _THICK = 0.045  # inches
@@ -29,9 +30,14 @@ _Bar = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A page image ready to be read. `bars` are the dark lines on it, in pixels; `tilt` how far it was turned."""
+    """A page image ready to be read: black ink alone in `grey`, all ink in `inked`, red and blue ink in `coloured`.
+
+    `across` and `down` are the dark lines on it, in pixels; `tilt` how far it was turned.
+    """
 
     grey: Image.Image
+    inked: Image.Image
+    coloured: Image.Image | None
     dpi: float
     across: tuple[_Bar, ...]
     down: tuple[_Bar, ...]
@@ -55,35 +61,72 @@ class Scan:
 
 def prepare_scan(image: Image.Image, dpi: float) -> Scan:
     """The page in grey, set straight, with its ruling lines."""
-    grey = smooth(image.convert("L"))
+    cv2.setNumThreads(1)  # work is shared out page by page, in processes
+    inks = _inks_of(image, dpi)
+    grey = smooth(clear_edges(inks.black, dpi))
     tilt = find_tilt(grey)
-    if abs(tilt) >= _LEAST_TILT:
-        grey = grey.rotate(tilt, resample=Image.Resampling.BICUBIC, fillcolor=255)
-    across, down = find_lines(np.asarray(grey), dpi)
-    return Scan(grey, dpi, tuple(across), tuple(down), tilt)
+    if abs(tilt) < _LEAST_TILT:
+        tilt = 0.0
+    straight = _straighten(grey, tilt)
+    across, down = find_lines(np.asarray(straight), dpi)
+    inked = straight if inks.coloured is None else _straighten(inks.all, tilt)
+    coloured = None if inks.coloured is None else _straighten(inks.coloured, tilt)
+    return Scan(straight, inked, coloured, dpi, tuple(across), tuple(down), tilt)
 
 
-def smooth(grey: Image.Image) -> Image.Image:
-    """A page of pure black and white, as fax and most office scanners write them, with its jagged edges softened."""
-    histogram = grey.histogram()
-    if histogram[255] < _PURE * grey.width * grey.height:
-        return grey
-    return grey.filter(ImageFilter.GaussianBlur(_SOFT))
+def _inks_of(image: Image.Image, dpi: float) -> Inks:
+    """The inks of the page under even light; a page of two colours, or without colour, is only grey."""
+    grey = np.asarray(image.convert("L"))
+    pure = _is_pure(grey)
+    if image.mode in ("1", "L", "I", "F", "LA") or not _is_colourful(image):
+        even = grey if pure else even_light(grey, dpi)
+        return Inks(even, even)
+    colours = np.asarray(image.convert("RGB"))
+    return split_inks(colours if pure else even_light(colours, dpi))
 
 
-def find_tilt(grey: Image.Image) -> float:
+def _is_pure(grey: Pixels) -> bool:
+    """True for a page of two colours, as fax and most office scanners write them, or on paper made white before."""
+    few = grey[::4, ::4]
+    return bool(np.count_nonzero(few == 255) >= _PURE * few.size)
+
+
+def _is_colourful(image: Image.Image) -> bool:
+    few = np.asarray(image.convert("RGB").reduce(4)).astype(np.int16)
+    return int(np.count_nonzero(few.max(axis=2) - few.min(axis=2) > _COLOUR)) > 20
+
+
+def _straighten(grey: Pixels, tilt: float) -> Image.Image:
+    if not tilt:
+        return Image.fromarray(grey)
+    height, width = grey.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
+    return Image.fromarray(
+        cv2.warpAffine(
+            grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255
+        )
+    )
+
+
+def smooth(grey: Pixels) -> Pixels:
+    """A page of two colours with its jagged edges softened; any other as it is."""
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), _SOFT), dtype=np.uint8) if _is_pure(grey) else grey
+
+
+def find_tilt(grey: Pixels) -> float:
     """The angle in degrees, counter-clockwise, that sets the lines of text level; 0 where none stands out."""
-    scale = 800 / max(grey.width, 1)
-    small = grey.resize((800, max(1, round(grey.height * scale))), Image.Resampling.BILINEAR)
-    dark = (np.asarray(small) < 150).astype(np.float32)
-    dark[:, :24] = dark[:, -24:] = 0
+    scale = 800 / max(grey.shape[1], 1)
+    small = cv2.resize(grey, (800, max(1, round(grey.shape[0] * scale))), interpolation=cv2.INTER_AREA)
+    height = small.shape[0]
+    dark = small < 150
+    dark[:, :24] = dark[:, -24:] = False
     rows, columns = np.nonzero(dark)
     if len(rows) < 500:
         return 0.0
 
     def sharpness(angle: float) -> float:
         shifted = rows + (columns - 400) * np.tan(np.radians(angle))
-        counts = np.bincount(np.clip(np.rint(shifted), 0, small.height - 1).astype(np.int64), minlength=small.height)
+        counts = np.bincount(np.clip(np.rint(shifted), 0, height - 1).astype(np.int64), minlength=height)
         return float(np.square(np.diff(counts.astype(np.float64))).sum())
 
     coarse = max(np.arange(-_MAX_TILT, _MAX_TILT + 0.01, 0.25), key=sharpness)
@@ -91,22 +134,23 @@ def find_tilt(grey: Image.Image) -> float:
     return float(-fine) if sharpness(fine) > 1.05 * sharpness(0.0) else 0.0
 
 
-def find_lines(grey: _Grey, dpi: float) -> tuple[list[_Bar], list[_Bar]]:
+def find_lines(grey: Pixels, dpi: float) -> tuple[list[_Bar], list[_Bar]]:
     """The horizontal and the vertical lines of a straight page, in pixels."""
-    dark = grey < max(60.0, float(np.median(grey[::8, ::8])) - _CONTRAST)
+    dark = (grey < max(60.0, float(np.median(grey[::8, ::8])) - _CONTRAST)).astype(np.uint8)
     margin = round(0.08 * dpi)
-    dark[:margin], dark[-margin:], dark[:, :margin], dark[:, -margin:] = False, False, False, False
-    across, down = _runs(dark, dpi), [(y0, x0, y1, x1) for x0, y0, x1, y1 in _runs(dark.T, dpi)]
+    dark[:margin], dark[-margin:], dark[:, :margin], dark[:, -margin:] = 0, 0, 0, 0
+    across = _runs(dark, dpi)
+    down = [(y0, x0, y1, x1) for x0, y0, x1, y1 in _runs(np.ascontiguousarray(dark.T), dpi)]
     return across, down + find_short_downs(dark, across, down, dpi)
 
 
-def _runs(dark: _Mask, dpi: float) -> list[_Bar]:
+def _runs(dark: Pixels, dpi: float) -> list[_Bar]:
     """Long thin dark bars along the second axis as (start, first row, end, last row + 1), in pixels."""
     length = round(_RUN * dpi)
     if dark.shape[1] <= length:
         return []
-    sums = np.cumsum(dark, axis=1, dtype=np.int32)
-    solid = (sums[:, length:] - sums[:, :-length]) >= 0.97 * length
+    sums = cv2.boxFilter(dark, cv2.CV_16U, (length, 1), anchor=(0, 0), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    solid = np.asarray(sums)[:, : dark.shape[1] - length] >= 0.97 * length
     open_bars: list[list[int]] = []
     closed: list[list[int]] = []
     gap = round(_GAP * dpi)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TypeVar
+
 import regex
 
 from extract.folding import fold_letters
@@ -35,7 +38,12 @@ def read_facts(document: Document, zones: Zones) -> Facts:
     recognised = is_recognised(document)
     if recognised:
         numbering = mend_kind(numbering, kind_of_title(document, zones))
+    by_hand = _is_by_hand(document, numbering.number)
+    if by_hand and numbering.number is not None:
+        numbering = replace(numbering, number=_doubted(numbering.number))
     date, place, date_issues = read_date(document, zones, lines)
+    if date is not None and _is_by_hand(document, date):
+        date = _doubted(date)
     urgency, secrecy = read_marks(lines)
     issuing = read_issuer(
         document,
@@ -46,7 +54,8 @@ def read_facts(document: Document, zones: Zones) -> Facts:
         year=date.value.year if date is not None else None,
         recognised=recognised,
     )
-    numbering = number_of_file_name(document, numbering, issuing.issuer.value if issuing.issuer is not None else None)
+    issuer = issuing.issuer.value if issuing.issuer is not None else None
+    numbering = number_of_file_name(document, numbering, issuer, by_hand=by_hand)
     signatories, signing_issues = read_signatories(document, zones, recognised=recognised)
     issues: list[Issue] = [*numbering.issues, *date_issues, *signing_issues]
     return Facts(
@@ -67,6 +76,23 @@ def read_facts(document: Document, zones: Zones) -> Facts:
         tail=zones.tail if len(zones.tail) else None,
         issues=tuple(issues),
     )
+
+
+_BY_HAND = "handwriting"  # the reason of such a repair
+T = TypeVar("T")
+
+
+def _is_by_hand(document: Document, found: Found[T] | None) -> bool:
+    """True for a value with digits that a hand wrote into the head of a scan."""
+    span = found.span if found is not None else None
+    if span is None:
+        return False
+    near = (repair for repair in document.repairs if repair.reason == _BY_HAND)
+    return any(span.covers(repair.span) and document.words(repair.span).isdigit() for repair in near)
+
+
+def _doubted(found: Found[T]) -> Found[T]:
+    return replace(found, confidence=min(found.confidence, 0.6), reason="written by hand, read digit by digit")
 
 
 def _bases(document: Document, zones: Zones) -> tuple[Found[str], ...]:

@@ -15,16 +15,23 @@ from normalize.numbers import Family, parse_number
 from normalize.vocabulary import issuers, type_codes
 
 
-def number_of_file_name(document: Document, numbering: Numbering, issuer: str | None) -> Numbering:
+def number_of_file_name(
+    document: Document, numbering: Numbering, issuer: str | None, *, by_hand: bool = False
+) -> Numbering:
     """The numbering, with the number of the file's name where the page was recognised and the name has its symbol.
 
     A number written by hand or stamped over is seldom read; `1942_kh_syt.pdf` beside a symbol `KH-SYT` says it.
     Without a symbol, kind and issuer in the name (`153-tb-vpcp.pdf`) must be those of the letterhead. Where page and
     name have the same symbol and other numbers, an issue `number_differs_from_file_name` says so, and what is chosen is
-    less certain: the page's number, but for one that only lost a digit.
+    less certain: the page's number, but for one that only lost a digit, or was written `by_hand`.
     """
     if not is_recognised(document):
         return numbering
+    if by_hand and numbering.number is not None:
+        named = number_of_file_name(document, replace(numbering, number=None), issuer)
+        if named.number is None or fold_letters(named.number.value) == fold_letters(numbering.number.value):
+            return numbering
+        return replace(named, issues=(*numbering.issues, _differs(numbering.number, named.number.value)))
     name = fold_letters(Path(document.source.replace("\\", "/")).stem)
     symbol = numbering.symbol.value if numbering.symbol is not None else _symbol_of_name(name, issuer)
     if symbol is None:
