@@ -11,7 +11,7 @@ from corpus.collection_columns import complete
 from corpus.columns import Json, Row
 from corpus.graph import CitationGraph
 from corpus.works import WorkKey
-from normalize.counted import EFFECT, SIGNED, count_from, event_key, parse_term
+from normalize.counted import EFFECT, SIGNED, event_key, parse_term, resolve_event
 from normalize.model import Deadline, DeadlineKind
 from normalize.vocabulary import laws_by_number
 
@@ -35,17 +35,17 @@ class EventDay:
 def make_counted_deadlines(
     documents: Iterable[Row],
     deadlines: Iterable[Row],
-    references: Iterable[Row],
+    references: Callable[[], Iterable[Row]],
     graph: Callable[[], CitationGraph],
 ) -> tuple[Row, ...]:
     """The table `counted_deadlines`, by file and row of the deadline; the order of the rows given makes no difference.
 
-    `graph` is asked only where an event is that of another document. A day is taken where all that is said of it
-    agrees; nothing is guessed, and what was read stays as it was.
+    `references` and `graph` are asked only where an event is that of another document. A day is taken where all that is
+    said of it agrees; nothing is guessed, and what was read stays as it was.
     """
     waiting = [row for row in deadlines if row["kind"] == DeadlineKind.EVENT]
     waiting.sort(key=lambda row: (str(row["source"]), int(str(row["row"]))))
-    days = _Days(documents, references if waiting else (), graph)
+    days = _Days(documents if waiting else (), references, graph)
     rows = (_count(row, days) for row in waiting)
     return tuple(complete("counted_deadlines", number, row) for number, row in enumerate(rows, start=1))
 
@@ -64,10 +64,11 @@ def _count(row: Row, days: _Days) -> Row:
         "working": row["working"],
         "state": "waiting",
     }
-    found = days.find(row, event_key(deadline))
-    if isinstance(found, str):
-        return made | {"reason": found}
-    counted = count_from(deadline, found.day, reason="")
+    key = event_key(deadline)
+    found = days.find(row, key)
+    if key is None or isinstance(found, str):
+        return made | {"reason": str(found)}
+    counted = resolve_event(deadline, {key: found.day})
     if counted.kind is DeadlineKind.EVENT:
         return made | {"reason": "no calendar reaches so far"}
     due = counted.due.value if counted.due is not None else counted.end
@@ -99,12 +100,14 @@ def _rules(counted: Deadline, found: EventDay) -> Iterator[str]:
     """How the last day was reckoned, each step by itself."""
     term = parse_term(counted.offset or "", working=counted.working)
     if term is None:
-        yield f"from {found.day.isoformat()} on, {found.what}"
+        yield f"from {found.day.isoformat()} on"
+        yield f"{found.day.isoformat()} is {found.what}"
         return
     unit = {"giờ": "hours", "ngày": "days", "tuần": "weeks", "tháng": "months", "năm": "years"}[term.unit]
     side = "before" if term.count < 0 else "after"
     work = "working " if term.working else ""
-    yield f"{abs(term.count)} {work}{unit} {side} {found.day.isoformat()}, {found.what}, which is not counted"
+    yield f"{abs(term.count)} {work}{unit} {side} {found.day.isoformat()}, which is not counted"
+    yield f"{found.day.isoformat()} is {found.what}"
     if counted.due is not None and counted.due.reason:
         yield counted.due.reason
 
@@ -112,12 +115,12 @@ def _rules(counted: Deadline, found: EventDay) -> Iterator[str]:
 class _Days:
     """The days that the documents of a collection give, found by the event of a deadline."""
 
-    def __init__(self, documents: Iterable[Row], references: Iterable[Row], graph: Callable[[], CitationGraph]) -> None:
+    def __init__(
+        self, documents: Iterable[Row], references: Callable[[], Iterable[Row]], graph: Callable[[], CitationGraph]
+    ) -> None:
         self._documents = {str(row["source"]): row for row in documents}
         self._references = defaultdict[str, list[Row]](list)
-        for row in references:
-            self._references[str(row["source"])].append(row)
-        self._make_graph = graph
+        self._read_references, self._make_graph = references, graph
         self._graph: CitationGraph | None = None
         self._cited: dict[tuple[str, int], WorkKey] = {}
         self._mentions = defaultdict[WorkKey, list[tuple[str, int]]](list)
@@ -137,6 +140,7 @@ class _Days:
             )
         effect = key.startswith(f"{EFFECT} ")
         name = key.removeprefix(f"{EFFECT} ")
+        self._read()
         mentions = _mentions_of(deadline, name, self._references[source])
         if not mentions:
             return "the document of the event was not understood"
@@ -171,18 +175,24 @@ class _Days:
         if law is not None and (day := _whole_day(law.effective)) is not None:
             yield EventDay(day, f"{what}, by the list of laws")
 
+    def _read(self) -> None:
+        """Take in who cites what, once."""
+        if self._graph is not None:
+            return
+        for row in self._read_references():
+            self._references[str(row["source"])].append(row)
+        self._graph = self._make_graph()
+        for edge in self._graph.edges:
+            for evidence in edge.evidence:
+                if not evidence.nested:
+                    self._cited[evidence.source, evidence.row] = edge.cited
+                    self._mentions[edge.cited].append((evidence.source, evidence.row))
+
     def _work_of(self, source: str, mention: Row) -> WorkKey | None:
         """The work that a mention means; None where it is not certain which."""
-        if self._graph is None:
-            self._graph = self._make_graph()
-            for edge in self._graph.edges:
-                for evidence in edge.evidence:
-                    if not evidence.nested:
-                        self._cited[evidence.source, evidence.row] = edge.cited
-                        self._mentions[edge.cited].append((evidence.source, evidence.row))
         number = mention["row"]
         key = self._cited.get((source, number)) if isinstance(number, int) else None
-        if key is None or not key.is_complete or self._graph.works[key].candidates:
+        if key is None or self._graph is None or not key.is_complete or self._graph.works[key].candidates:
             return None
         return key
 

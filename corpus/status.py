@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import regex
 
+from corpus.columns import Json, Row
 from normalize.model import Bound, DeadlineKind
 
 # `FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=25`, `FREQ=WEEKLY;BYDAY=FR`
@@ -71,6 +72,33 @@ def status_on(
     if kind is DeadlineKind.PERIOD and start is not None:
         return Status(State.IN_TIME if today < start else State.ONGOING)
     return Status(State.UNDATED if kind in (DeadlineKind.BY, DeadlineKind.PERIOD) else State.ONGOING)
+
+
+def status_of(deadline: Row, *, today: date, counted: Row | None = None, soon_days: int = 7) -> Status:
+    """How a row of `deadlines` stands on `today`, with its row of `counted_deadlines` where there is one.
+
+    A deadline that waits for an event has the day that was counted from it, and waits where there is none.
+    """
+    kind, start, bound = DeadlineKind(str(deadline["kind"])), _day(deadline["start_date"]), deadline["bound"]
+    due, rrule = _day(deadline["due_date"]), deadline["rrule"]
+    if counted is not None:
+        due = _day(counted["due_date"])
+        start = start or _day(counted["start_date"])
+        kind = kind if counted["start_date"] is None else DeadlineKind.PERIOD
+    return status_on(
+        kind,
+        today=today,
+        start=start,
+        end=_day(deadline["end_date"]),
+        rrule=rrule if isinstance(rrule, str) else None,
+        bound=Bound(bound) if isinstance(bound, str) else None,
+        due=due,
+        soon_days=soon_days,
+    )
+
+
+def _day(value: Json) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
 
 
 def next_day(

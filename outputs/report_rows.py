@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.columns import Json, Row
 from corpus.store import Store
+from outputs.collection import make_counted
 from outputs.report_words import (
     NO_DEADLINE,
     NO_DEADLINE_LABEL,
@@ -31,6 +32,7 @@ class ReportRows:
     deadlines: list[Row]
     units: list[Row]
     officials: list[Row]
+    counted: dict[tuple[str, int], Row]  # of `counted_deadlines`, by source and row of the deadline
     secret: int
     files: int
 
@@ -61,6 +63,7 @@ def read_rows(store: Store, *, include_secret: bool = False) -> ReportRows:
         deadlines=of("deadlines"),
         units=of("units"),
         officials=of("officials"),
+        counted=make_counted(of),
         secret=len(hidden),
         files=sum(file.source not in hidden for file in store.files().values()),
     )

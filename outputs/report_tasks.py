@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from corpus.columns import BY_NAME, Json, Row
-from corpus.status import Status, status_on
-from normalize.model import Bound, DeadlineKind
+from corpus.status import Status, status_of
+from normalize.model import DeadlineKind
 from outputs.cells import join_values
 from outputs.report_rows import ReportRows, by_task, evidence_of, list_of, place_of, text_of, texts_of
 from outputs.report_view import (
@@ -54,8 +54,12 @@ class TaskMaker:
         key = (source, row if isinstance(row, int) else 0)
         name = f"nv-{number}"
         deadlines = self._deadlines.get(key, [])
-        known = [(self._status(deadline), deadline) for deadline in deadlines]
-        dues = tuple(_due(status, deadline) for status, deadline in known)
+        counted = [self._rows.counted.get((source, int(str(deadline["row"])))) for deadline in deadlines]
+        known = [
+            (status_of(deadline, today=self._today, counted=count, soon_days=self._soon), deadline)
+            for deadline, count in zip(deadlines, counted, strict=True)
+        ]
+        dues = tuple(_due(status, deadline, count) for (status, deadline), count in zip(known, counted, strict=True))
         # The most pressing deadline says how the task stands; of two alike the one that comes first.
         most = min((status for status, _ in known), key=_pressing, default=None)
         first = len(self.doubts)
@@ -85,18 +89,6 @@ class TaskMaker:
             place=place_of(task),
             words=text_of(task["words"]),
             doubts=tuple(doubt.id for doubt in self.doubts[first:]),
-        )
-
-    def _status(self, deadline: Row) -> Status:
-        bound = str(deadline["bound"])
-        return status_on(
-            DeadlineKind(str(deadline["kind"])),
-            today=self._today,
-            start=_day(deadline["start_date"]),
-            end=_day(deadline["end_date"]),
-            rrule=str(deadline["rrule"]) if deadline["rrule"] else None,
-            bound=Bound(bound) if bound in tuple(Bound) else None,
-            soon_days=self._soon,
         )
 
     def _unit(self, name: str) -> int:
@@ -190,21 +182,28 @@ def _quote(found: Mapping[str, Json], around: Row | None) -> Quote:
     return Quote("", words, "")
 
 
-def _due(status: Status, row: Row) -> Due:
+def _due(status: Status, row: Row, counted: Row | None) -> Due:
     again = row["kind"] == DeadlineKind.RECURRING and status.due is not None
-    day = day_words(status.due.isoformat()) if again and status.due else day_words(row["end_date"])
+    reckoned = row["kind"] == DeadlineKind.EVENT and status.due is not None
+    day = day_words(status.due.isoformat()) if (again or reckoned) and status.due else day_words(row["end_date"])
     meaning = [value_words("deadlines", "kind", row["kind"])]
+    if row["role"]:
+        meaning.append(f"phải {value_words('deadlines', 'role', row['role'])}")
+    if row["at"]:
+        meaning.append(f"lúc {row['at']}")
     if row["rrule"]:
         meaning.append(rule_words(row["rrule"]))
     if row["start_date"]:
         meaning.append(f"từ {day_words(row['start_date'])}")
     if row["bound"] and (row["end_date"] or row["rrule"]):
         meaning.append(f"tính {value_words('deadlines', 'bound', row['bound'])}")
+    meaning += _reckoning(row, counted)
     doubtful = is_doubtful(row["confidence"], row["reason"])
     return Due(
         text_of(row["text"]),
         day,
         again,
+        reckoned,
         "; ".join(filter(None, meaning)),
         status.state.value,
         status_words(status),
@@ -212,8 +211,22 @@ def _due(status: Status, row: Row) -> Due:
     )
 
 
-def _day(value: Json) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+def _reckoning(row: Row, counted: Row | None) -> Iterator[str]:
+    """How the last day was reckoned, with the place of the event's day; or what it waits for, and why."""
+    if counted is None:
+        if row["due_date"]:
+            yield f"ngày cuối còn trong hạn {day_words(row['due_date'])}: {reason_words(row['due_reason'])}"
+    elif counted["state"] == "resolved":
+        if counted["due_date"]:
+            yield f"ngày cuối còn trong hạn {day_words(counted['due_date'])}"
+        yield reason_words(counted["rule"])
+        if counted["event_words"]:
+            page = f", trang {counted['event_page']}" if counted["event_page"] else ""
+            yield f"nơi nêu ngày: {text_of(counted['event_source'])}{page}: “{text_of(counted['event_words'])}”"
+    else:
+        if counted["event"]:
+            yield f"chờ: {text_of(counted['event'])}"
+        yield reason_words(counted["reason"])
 
 
 def _person(value: Json) -> str:

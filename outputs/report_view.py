@@ -27,12 +27,14 @@ class Fact:
 class Due:
     """One deadline of a task. `words` as printed, `day` and `meaning` what it means, `state` how it stands.
 
-    `day` is the day named; of a recurrence the next one, and then `next` is True.
+    `day` is the day named; of a recurrence the next one, and then `next` is True; of a term that is counted from an
+    event the last one, and then `counted` is True.
     """
 
     words: str
     day: str
     next: bool
+    counted: bool
     meaning: str
     state: str
     state_words: str
