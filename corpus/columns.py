@@ -110,6 +110,7 @@ _ROLES = {
     "directs": "chỉ đạo",
     "leads": "chủ trì",
     "addressed": "được gửi",
+    "attends": "tham dự",
     "mentioned": "nhắc đến",
 }
 

@@ -174,7 +174,7 @@ class Official:
     title: str | None = None
     unit: str | None = None
     honorific: str | None = None
-    role: str | None = None  # signs, directs, leads, addressed, mentioned
+    role: str | None = None  # signs, directs, leads, addressed, attends, mentioned
     span: Span | None = None
     confidence: float = 1.0
     reason: str | None = None

@@ -8,12 +8,12 @@ from extract.model import Document
 from extract.outline import make_outline
 from extract.sections import split_sections
 from extract.zones import find_zones
+from normalize.attendance import find_people
 from normalize.definitions import find_definitions
 from normalize.effect_dates import find_effect
 from normalize.facts import read_facts
 from normalize.internal import find_internal
 from normalize.model import Official, Record, Reference, Relation, Task, Unit
-from normalize.people import find_officials
 from normalize.references import read_references
 from normalize.tasks import read_tasks
 from normalize.warnings import find_warnings
@@ -40,7 +40,7 @@ def read_record(document: Document) -> Record:
     ]
     officials.extend(official for task in tasks for official in task.directors)
     seen = {official.span for official in officials}
-    officials.extend(person for person in find_officials(document.text) if person.span not in seen)
+    officials.extend(person for person in find_people(document.text, facts.recipients) if person.span not in seen)
     internal = find_internal(document.text, references)
     record = Record(
         document, facts, outline, sections, references, tasks, tuple(units), tuple(officials), definitions, (), internal
