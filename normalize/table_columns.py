@@ -43,7 +43,7 @@ def read_columns(document: Document, table: Table) -> Columns | None:
     """The columns of a table of tasks; None where its first rows do not name the content of tasks and a role."""
     fields: dict[int, str] = {}
     completion: set[int] = set()
-    wide: set[int] = set()  # columns under a title that spans several: their own titles follow
+    wide: set[int] = set()  # columns under a title right above that spans several: their own titles follow
     first = 0
     for row in range(min(_HEADER_ROWS, table.rows)):
         cells = [cell for cell in table.cells if cell.row == row and len(cell.span)]
@@ -57,10 +57,9 @@ def read_columns(document: Document, table: Table) -> Columns | None:
             if fields:
                 break
             continue
+        wide = {c for cell in cells if cell.column_span > 1 for c in range(cell.column, cell.column + cell.column_span)}
         for cell, field in named.items():
             columns = range(cell.column, cell.column + cell.column_span)
-            if cell.column_span > 1:
-                wide.update(columns)
             if field is not None:
                 both = field == "lead_and_coord" and cell.column_span == 2
                 fields |= zip(columns, ("lead", "coord"), strict=True) if both else dict.fromkeys(columns, field)
