@@ -32,6 +32,7 @@ _SETTLED = 20  # jobs after which it has loaded what it needs
 _AHEAD = 4  # jobs that a worker has in hand, so that it does not wait for the next one
 _TELL_EVERY = 0.25  # seconds
 _START_SECONDS = 60.0  # that a worker may take at least to load what it needs
+_STILLBORN = 10  # processes in a row that end before they begin, after which no more are started
 _PR_SET_PDEATHSIG = 1  # of Linux: the signal that a process gets when its parent ends
 
 Tell = Callable[[int, int], None]
@@ -142,7 +143,7 @@ def run_told(
             yield job, _do(work, job, _tell_nobody)
         return
     context = _context(preload)
-    waiting, running = deque(_Task(job) for job in jobs), list[_Worker[J]]()
+    waiting, running, stillborn = deque(_Task(job) for job in jobs), list[_Worker[J]](), 0
     try:
         while waiting or any(worker.tasks for worker in running):
             while waiting and len(running) < workers:
@@ -171,8 +172,17 @@ def run_told(
                         yield job, event.result
                     elif isinstance(event, Progress):
                         yield job, event
-                    else:
+                    elif worker.awake or event.code != "crashed":
                         yield job, _put_back(worker, running, waiting, event)
+                    else:
+                        _let_go(worker, running, waiting)  # it never came to the job
+                        stillborn += 1
+                        if stillborn == _STILLBORN:
+                            raise VanbanError(
+                                f"The processes that read end as soon as they start ({event.message}); see that the "
+                                "machine has memory left, or read without them: --workers 0."
+                            )
+                    stillborn = 0 if worker.awake else stillborn
         for worker in running:
             with contextlib.suppress(OSError):
                 worker.pipe.send(None)

@@ -1,4 +1,4 @@
-"""Articles of the official codification -> as many small documents as are wanted, each a text file with a letterhead."""
+"""Articles of the official codification -> as many small documents as are wanted, text files with a letterhead."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ I. MỤC ĐÍCH, YÊU CẦU
 {text}
 
 II. NHIỆM VỤ
-1. Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành rà soát, báo cáo Ủy ban nhân dân tỉnh trước ngày {day:02d}/12/2025.
+1. Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành rà soát, báo cáo Ủy ban nhân dân tỉnh
+trước ngày {day:02d}/12/2025.
 2. Giao Sở Tài chính bố trí kinh phí thực hiện Kế hoạch này.
 
 Nơi nhận:
