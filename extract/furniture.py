@@ -45,7 +45,7 @@ def take_furniture(words: Sequence[Word], page: int, height: float) -> tuple[lis
             taken.append(Furniture(kind, line.text, page, line.box))
             gone |= {id(w) for w in line.words}
     kept = [w for w in words if id(w) not in gone]
-    if any(":" in w.text or "@" in w.text for w in kept):
+    if {w.confidence for w in kept} - {None} or _MAY_STAMP.search(" ".join([w.text for w in kept])):
         kept, stamps = _take_stamps(kept, page)
         taken += stamps
     return kept, taken
@@ -85,6 +85,8 @@ def _kind(line: TextLine) -> FurnitureKind | None:
     return None
 
 
+# What a signature stamp of a page with a text layer has in it; other pages may carry a stamp of arrival.
+_MAY_STAMP = regex.compile(r"(?i)ký\s(?:bởi|số)|người ký|gian ký|ngày ký|digitally|signature|\d:\d\d:\d\d|@")
 _STAMP_GOES_ON = regex.compile(r"(?i)^(?:cơ quan|email|chức vụ|tổ chức|lý do|địa điểm)\s?:|^\+\d{2}:?\d{2}$")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 import regex
 
@@ -46,33 +45,48 @@ _NOTE = regex.compile(r"[\[(]?(?:\d{1,3}|[*†])")
 _UNITS = frozenset(("m", "km", "cm", "dm", "mm", "ha", "co", "h"))
 
 
+_RAISED = 0.78  # of the size of a line: what a raised mark is smaller than
+
+
 def line_of(words: Sequence[Word], page: int) -> TextLine:
     """One line from its words, in reading order. Raised footnote marks that stand alone are left out."""
-    size = median(word.size for word in words)
-    if len(words) > 1:
+    kept = list(words)
+    heights = [word.size for word in kept]
+    size = median(heights)
+    if len(kept) > 1 and min(heights) < _RAISED * size:
         base = median(word.base for word in words)
         kept = [w for i, w in enumerate(words) if i == 0 or not _is_raised_mark(w, words[i - 1], base, size)]
-    else:
-        kept = list(words)
-    letters = [w for w in kept if any(c.isalnum() for c in w.text)] or kept
-    known = [w.confidence for w in kept if w.confidence is not None]
-    bases = [w.base for w in kept if w.size > 0.8 * size] or [w.base for w in kept]
+    texts, x0s, tops, x1s, bottoms, bases, sizes, bolds, italics, confidences, *_ = zip(*kept, strict=True)
+    if min(sizes) <= 0.8 * size:
+        bases = tuple(w.base for w in kept if w.size > 0.8 * size) or bases
+    if True in bolds or True in italics:
+        letters = [w for w in kept if any(c.isalnum() for c in w.text)] or kept
+        bolds, italics = tuple(w.bold for w in letters), tuple(w.italic for w in letters)
+    known = [confidence for confidence in confidences if confidence is not None]
     if len(kept) < len(words):
         kept = _close_up(kept)
+        texts, x0s, tops, x1s, bottoms, *_ = zip(*kept, strict=True)
     return TextLine(
-        " ".join(w.text for w in kept),
+        " ".join(texts),
         tuple(kept),
         page,
-        min(w.x0 for w in kept),
-        min(w.top for w in kept),
-        max(w.x1 for w in kept),
-        max(w.bottom for w in kept),
+        min(x0s),
+        min(tops),
+        max(x1s),
+        max(bottoms),
         median(bases),
         size,
-        all(w.bold for w in letters),
-        all(w.italic for w in letters),
+        all(bolds),
+        all(italics),
         sum(known) / len(known) if known else None,
     )
+
+
+def median(values: Iterable[float]) -> float:
+    """The middle value, or the mean of the two middle ones; as `statistics.median`, without its checks."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _close_up(words: list[Word]) -> list[Word]:
@@ -93,7 +107,7 @@ def _close_up(words: list[Word]) -> list[Word]:
 def _is_raised_mark(word: Word, before: Word, base: float, size: float) -> bool:
     text = word.text.rstrip(".,;:)")
     return (
-        word.size < 0.78 * size
+        word.size < _RAISED * size
         and text.isdigit()
         and len(text) <= 2
         and word.base < base - 0.08 * size
@@ -104,6 +118,8 @@ def _is_raised_mark(word: Word, before: Word, base: float, size: float) -> bool:
 
 def repairs_of(line: TextLine) -> tuple[RawRepair, ...]:
     """Where in the line's text words stand that were mended after recognition."""
+    if {word.raw for word in line.words} == {None}:
+        return ()
     found, start = [], 0
     for word in line.words:
         if word.raw is not None:

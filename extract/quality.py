@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -28,7 +29,7 @@ _GOOD_OVER_IMAGE = 0.8  # a scanner's own recognition, which Tesseract does bett
 def is_usable(text: PageText) -> bool:
     """True where the text layer of a page can be taken as it is: it has words, and they are Vietnamese (or none at all
     are needed: a page without images and drawings)."""
-    words = [w for w in text.words if not STAMP.search(w.text)]
+    words = [w for w in text.words if not _is_stamp(w.text)]
     if text.images > 0.25 and len(words) < 25:
         return False
     if not words:
@@ -40,15 +41,24 @@ def is_usable(text: PageText) -> bool:
 
 def language_score(words: Sequence[Word]) -> float:
     """0..1: the share of the words that are Vietnamese syllables, less where hardly any letter has its mark."""
-    known, alphabetic, marked = 0, 0, 0
-    for word in words[:1500]:
-        core = _TRIM.sub("", word.text)
-        if len(core) < 2 or not _LETTERS.search(core):
-            continue
-        core = unicodedata.normalize("NFC", core)
-        alphabetic += 1
-        marked += bool(_MARKED.search(core))
-        known += bool(_SYLLABLE.match(core) or (_SYMBOL.search(core) and not _MIXED.search(core)))
-    if alphabetic < 8:
+    judged = [found for word in words[:1500] if (found := _judge(word.text)) is not None]
+    if len(judged) < 8:
         return 1.0
-    return known / alphabetic * min(1.0, marked / alphabetic / 0.25)
+    known, marked = (sum(found[i] for found in judged) for i in (0, 1))
+    return known / len(judged) * min(1.0, marked / len(judged) / 0.25)
+
+
+@lru_cache(maxsize=16_384)  # few syllables make up a text
+def _judge(word: str) -> tuple[bool, bool] | None:
+    """Whether a word is a syllable or a symbol, and whether a letter of it has a mark; None where it has no letters."""
+    core = _TRIM.sub("", word)
+    if len(core) < 2 or not _LETTERS.search(core):
+        return None
+    core = unicodedata.normalize("NFC", core)
+    known = bool(_SYLLABLE.match(core) or (_SYMBOL.search(core) and not _MIXED.search(core)))
+    return known, bool(_MARKED.search(core))
+
+
+@lru_cache(maxsize=16_384)
+def _is_stamp(word: str) -> bool:
+    return STAMP.search(word) is not None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import cache
 from math import pi
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import regex
@@ -84,13 +85,13 @@ def read_page_text(document: pdfium.PdfDocument, index: int) -> tuple[pdfium.Pdf
     textpage = page.get_textpage()
     try:
         text = _page_string(textpage.raw)
-        turn = _turn_of(textpage.raw, text[:own])
+        reader = _WordReader(textpage.raw, text, own)
+        turn = reader.turn()
         if turn is not None and turn != frame.turn:
             frame = replace(frame, turn=turn)
             boxes = _annotation_boxes(page, frame) if boxes else boxes
-        reader = _WordReader(textpage.raw, text, frame)
-        words, others = reader.read(0, own)
-        upright, askew = reader.read(own, None) if own is not None else ([], [])
+        words, others = reader.read(frame)
+        upright, askew = reader.read(frame, added=True)
         added = upright + askew
     finally:
         textpage.close()
@@ -160,107 +161,150 @@ def _page_string(handle: Any) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
 
 
-def _turn_of(handle: Any, text: str) -> int | None:
-    """Quarter turns clockwise that set most of the words upright; None where there are no words to tell."""
-    turns = [_turn_at(handle, match.start()) for match in islice(_WORD.finditer(text), 0, 400, 4)]
-    return max(set(turns), key=turns.count) if turns else None
+class _Calls:
+    """The functions of pdfium that are asked for every word, taking plain addresses: far quicker than pointers."""
+
+    def __init__(self) -> None:
+        pointer, count = ctypes.c_void_p, ctypes.c_int
+        self.loose_box = self._take("FPDFText_GetLooseCharBox", count, pointer, count, pointer)
+        self.origin = self._take("FPDFText_GetCharOrigin", count, pointer, count, pointer, pointer)
+        self.text_object = self._take("FPDFText_GetTextObject", pointer, pointer, count)
+        self.font = self._take("FPDFTextObj_GetFont", pointer, pointer)
+        self.angle = self._take("FPDFText_GetCharAngle", ctypes.c_float, pointer, count)
+
+    @staticmethod
+    def _take(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+        address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+        assert address is not None
+        return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
-def _turn_at(handle: Any, index: int) -> int:
-    # pdfium measures the angle clockwise, so that text at three quarters of a circle reads upwards.
-    return -round(float(raw.FPDFText_GetCharAngle(handle, index)) / (pi / 2)) % 4
+@cache
+def _calls() -> _Calls:
+    return _Calls()
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What all characters of a text object share: quarter turns clockwise, and the font."""
+
+    turn: int
+    font: _Font
 
 
 class _WordReader:
-    """Reads words off one text page."""
+    """Reads words off one text page; `own` is where the characters that annotations added begin."""
 
-    def __init__(self, handle: Any, text: str, frame: Frame) -> None:
-        self.handle = handle
+    def __init__(self, handle: Any, text: str, own: int | None) -> None:
+        self.address = ctypes.cast(handle, ctypes.c_void_p).value
         self.text = text
-        self.frame = frame
-        self.rect = raw.FS_RECTF()
-        self.rect_ref = ctypes.byref(self.rect)
-        self.x, self.y = ctypes.c_double(), ctypes.c_double()
-        self.origin_ref = (ctypes.byref(self.x), ctypes.byref(self.y))
         self.fonts: dict[int, _Font] = {}
+        self.styles: dict[int, _Style] = {}
+        self.spans = [match.span() for match in _WORD.finditer(text, 0, own)]
+        self.count = len(self.spans)  # of the page's own words
+        if own is not None:
+            self.spans += [match.span() for match in _WORD.finditer(text, own)]
+        self.style_of = [self._style(start) for start, _ in self.spans]
 
-    def read(self, first: int, last: int | None) -> tuple[list[Word], list[Word]]:
-        """The words between two indexes that stand upright in the frame, and the others in frames of their own."""
+    def turn(self) -> int | None:
+        """Quarter turns clockwise that set most of the words upright; None where there are no words to tell."""
+        turns = [style.turn for style in self.style_of[: self.count][:400:4]]
+        return max(set(turns), key=turns.count) if turns else None
+
+    def read(self, frame: Frame, *, added: bool = False) -> tuple[list[Word], list[Word]]:
+        """The page's own words, or those added, that stand upright in the frame, and the others each in its own."""
         words: list[Word] = []
         others: list[Word] = []
-        turned = self.frame.turn != 0
-        end = first
-        for match in _WORD.finditer(self.text, first, last):
-            start = match.start()
-            turn = _turn_at(self.handle, start)
-            if turn != self.frame.turn:
-                aside = replace(self.frame, turn=turn)
-                others.append(self._word(start, match.end(), aside))
-            elif turned and words and " " not in self.text[end:start]:
+        part = slice(self.count, None) if added else slice(0, self.count)
+        spans, turned = self.spans[part], frame.turn != 0
+        end = spans[0][0] if spans else 0
+        for span, style, place in zip(spans, self.style_of[part], self._places(spans, frame), strict=True):
+            if style.turn != frame.turn:
+                aside = replace(frame, turn=style.turn)
+                others.append(self._word(*span, aside, style))
+            elif turned and words and " " not in self.text[end : span[0]]:
                 # pdfium breaks turned text between any two fonts.
-                for word in self._pieces(start, match.end()):
+                for word in self._pieces(*span, frame, style, place):
                     last_word = words[-1]
                     touch = abs(word.base - last_word.base) < 1 and -1 < word.x0 - last_word.x1 < 0.12 * word.size
                     if touch:
                         words[-1] = last_word._replace(text=last_word.text + word.text, x1=word.x1)
                     else:
                         words.append(word)
+            elif place.broken:
+                words.extend(self._pieces(*span, frame, style, place))
             else:
-                words.extend(self._pieces(start, match.end()))
-            end = match.end()
+                words.append(self._placed(*span, frame, style, place))
+            end = span[1]
         return words, others
 
-    def _pieces(self, start: int, end: int) -> Iterator[Word]:
+    def _places(self, spans: Sequence[tuple[int, int]], frame: Frame) -> Iterator[_Place]:
+        """Where words stand in the frame, all asked of pdfium in one go."""
+        boxes = np.zeros((len(spans), 2, 4), np.float32)  # first and last character: left, top, right, bottom
+        origins = np.zeros((len(spans), 2))
+        calls, page = _calls(), self.address
+        loose_box, origin = calls.loose_box, calls.origin
+        box_at, origin_at = boxes.ctypes.data, origins.ctypes.data
+        for start, end in spans:
+            loose_box(page, start, box_at)
+            loose_box(page, end - 1, box_at + 16)
+            origin(page, start, origin_at, origin_at + 8)
+            box_at += 32
+            origin_at += 16
+        first, last = boxes[:, 0].astype(float).T, boxes[:, 1].astype(float).T
+        single = np.array([end - start == 1 for start, end in spans], bool)
+        left, right = np.minimum(first[0], last[0]), np.maximum(first[2], last[2])
+        low, high = np.minimum(first[3], last[3]), np.maximum(first[1], last[1])
+        ratio = np.where(single, 1.0, (last[1] - last[3]) / np.maximum(first[1] - first[3], 0.1))
+        x0, top, x1, bottom = frame.boxes(left, low, right, high)
+        base = frame.boxes(origins[:, 0], origins[:, 1], origins[:, 0], origins[:, 1])[1]
+        begin, final = frame.boxes(*first[[0, 3, 2, 1]]), frame.boxes(*last[[0, 3, 2, 1]])
+        height = begin[3] - begin[1]
+        slip = np.abs(final[3] - begin[3])
+        broken = ~single & (slip > 0.6 * height) & (0.6 * height > 0)
+        return map(
+            _Place,
+            *(found.tolist() for found in (x0, top, x1, bottom, base, ratio, broken)),
+        )
+
+    def _place(self, start: int, end: int, frame: Frame) -> _Place:
+        return next(self._places([(start, end)], frame))
+
+    def _pieces(self, start: int, end: int, frame: Frame, style: _Style, place: _Place) -> Iterator[Word]:
         """One word; more where pdfium joined the end of a line with the beginning of the next."""
-        if end - start > 1:
-            top, bottom = self._extent(start)
-            height = bottom - top
-            if abs(self._extent(end - 1)[1] - bottom) > 0.6 * height > 0:
-                for cut in range(start + 1, end):
-                    if abs(self._extent(cut)[1] - bottom) > 0.6 * height:
-                        yield self._word(start, cut, self.frame)
-                        yield from self._pieces(cut, end)
-                        return
-        yield self._word(start, end, self.frame)
+        if place.broken:
+            top, bottom = self._extent(start, frame)
+            for cut in range(start + 1, end):
+                if abs(self._extent(cut, frame)[1] - bottom) > 0.6 * (bottom - top):
+                    yield self._word(start, cut, frame, style)
+                    yield from self._pieces(cut, end, frame, self._style(cut), self._place(cut, end, frame))
+                    return
+        yield self._placed(start, end, frame, style, place)
 
-    def _extent(self, index: int) -> tuple[float, float]:
-        raw.FPDFText_GetLooseCharBox(self.handle, index, self.rect_ref)
-        rect = self.rect
-        box = self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        return box[1], box[3]
+    def _extent(self, index: int, frame: Frame) -> tuple[float, float]:
+        place = self._place(index, index + 1, frame)
+        return place.top, place.bottom
 
-    def _base(self, index: int, frame: Frame) -> float:
-        raw.FPDFText_GetCharOrigin(self.handle, index, *self.origin_ref)
-        return frame.box(self.x.value, self.y.value, self.x.value, self.y.value)[1]
+    def _word(self, start: int, end: int, frame: Frame, style: _Style) -> Word:
+        return self._placed(start, end, frame, style, self._place(start, end, frame))
 
-    def _word(self, start: int, end: int, frame: Frame) -> Word:
-        handle, rect = self.handle, self.rect
-        raw.FPDFText_GetLooseCharBox(handle, start, self.rect_ref)
-        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        ratio = 1.0
-        if end - start > 1:
-            raw.FPDFText_GetLooseCharBox(handle, end - 1, self.rect_ref)
-            ratio = (rect.top - rect.bottom) / max(top - bottom, 0.1)
-            left, right = min(left, rect.left), max(right, rect.right)
-            bottom, top = min(bottom, rect.bottom), max(top, rect.top)
-        x0, y0, x1, y1 = frame.box(left, bottom, right, top)
-        base, size = self._base(start, frame), y1 - y0
-        font = self._font(start)
-        text = self.text[start:end]
+    def _placed(self, start: int, end: int, frame: Frame, style: _Style, place: _Place) -> Word:
+        text, font = self.text[start:end], style.font
         if text[-1] in "\x02\ufffe":
             text = text[:-1] + "-"
         if font.convert is not None:
             text = font.convert(text)
-        elif (text[-1].isdigit() and ratio < _SMALL and frame.turn == 0) or (
+        elif (text[-1].isdigit() and place.ratio < _SMALL and frame.turn == 0) or (
             text[-1] in ".,;:)" and _MARK.search(text) is not None
         ):
-            text = self._without_mark(text, start, base, frame)
-        return Word(text, x0, y0, x1, y1, base, size, font.bold, font.italic)
+            text = self._without_mark(text, start, place.base, frame)
+        size = place.bottom - place.top
+        return Word(text, place.x0, place.top, place.x1, place.bottom, place.base, size, font.bold, font.italic)
 
     def _without_mark(self, text: str, start: int, base: float, frame: Frame) -> str:
         """A word without the small raised digits that point to a footnote: `số1`, `nghiệp12.`"""
         end = len(text.rstrip(".,;:)"))
-        top, bottom = self._extent(start)
+        top, bottom = self._extent(start, frame)
         first = end
         while first > 1 and text[first - 1].isdigit() and self._is_raised(start + first - 1, base, bottom - top, frame):
             first -= 1
@@ -270,16 +314,40 @@ class _WordReader:
 
     def _is_raised(self, index: int, base: float, size: float, frame: Frame) -> bool:
         """True where a character is smaller than its word and stands above its line."""
-        top, bottom = self._extent(index)
-        return bottom - top < _SMALL * size and base - self._base(index, frame) > 0.08 * size
+        place = self._place(index, index + 1, frame)
+        return place.bottom - place.top < _SMALL * size and base - place.base > 0.08 * size
 
-    def _font(self, index: int) -> _Font:
-        handle = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(self.handle, index))
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
-        font = self.fonts.get(key)
+    def _style(self, index: int) -> _Style:
+        owner = _calls().text_object(self.address, index) or 0
+        style = self.styles.get(owner)
+        if style is None:
+            # pdfium measures the angle clockwise, so that text at three quarters of a circle reads upwards.
+            turn = -round(_calls().angle(self.address, index) / (pi / 2)) % 4
+            style = _Style(turn, self._font(owner))
+            if owner:
+                self.styles[owner] = style
+        return style
+
+    def _font(self, owner: int) -> _Font:
+        address = _calls().font(owner) or 0
+        font = self.fonts.get(address)
         if font is None:
-            font = self.fonts[key] = _font_of(handle) if key else _Font(False, False, None)
+            font = _font_of(ctypes.cast(address, raw.FPDF_FONT)) if address else _Font(False, False, None)
+            self.fonts[address] = font
         return font
+
+
+class _Place(NamedTuple):
+    """Where a word stands; `ratio` is the height of its last character to that of its first, `broken` says that the two
+    stand on different lines."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    ratio: float
+    broken: bool
 
 
 def _annotation_boxes(page: pdfium.PdfPage, frame: Frame) -> list[Box]:
