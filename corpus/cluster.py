@@ -33,11 +33,11 @@ Told = Reading | Refusal | Failure | Begun | Progress | Lost
 
 
 def run_on_cluster(
-    link: ClusterLink, work: Reader, jobs: Sequence[Job], *, time_limit: float
+    link: ClusterLink, work: Reader, jobs: Sequence[Job], *, time_limit: float, idle: float = LOOK_AROUND
 ) -> Iterator[tuple[Job, Told] | None]:
     """As `corpus.workers.run_told`, on a cluster. VanbanError where its scheduler or all its workers are lost."""
     with _Run(link, work, jobs, time_limit) as run:
-        yield from run.results()
+        yield from run.results(idle)
 
 
 @dataclass(slots=True)
@@ -98,15 +98,15 @@ class _Run:
         if self._token is not None:
             self._token.unlink(missing_ok=True)
 
-    def results(self) -> Iterator[tuple[Job, Told] | None]:
-        """Each job with what is told of it, until all are done; None where nothing is told just now."""
+    def results(self, idle: float) -> Iterator[tuple[Job, Told] | None]:
+        """Each job with what is told of it, until all are done; None where nothing is told for `idle` seconds."""
         while self._waiting or self._flights:
             while self._waiting and self._has_room(self._waiting[0]):
                 yield from self._submit(self._waiting.popleft())
             if not self._flights:
                 continue
             try:
-                message = self._messages.get(timeout=LOOK_AROUND)
+                message = self._messages.get(timeout=idle)
             except Empty:
                 message = None
                 yield None

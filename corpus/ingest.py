@@ -109,7 +109,7 @@ def _read_all(
     None where nothing is told just now, and what came before had better be committed.
     """
     if cluster is not None:
-        yield from run_on_cluster(cluster, reader, plan.jobs, time_limit=time_limit)
+        yield from run_on_cluster(cluster, reader, plan.jobs, time_limit=time_limit, idle=_PATIENCE)
         return
     for jobs, failed in _rounds(plan.jobs, count):
         yield from failed
