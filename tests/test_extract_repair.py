@@ -43,6 +43,8 @@ def mend(text: str) -> str:
         ("Nghị định số 128/2026NĐ-CP ngày", "Nghị định số 128/2026/NĐ-CP ngày"),
         ("từ 30/10/2017 đến 03/1 1/2017.", "từ 30/10/2017 đến 03/11/2017."),
         ("lúc 0§h00 ngày", "lúc 08h00 ngày"),
+        ("xong trong Quý II1/2026.", "xong trong Quý III/2026."),
+        ("từ quý HI đến quý 1V năm 2026", "từ quý III đến quý IV năm 2026"),
         ("thành phố Đà Năng và Thành phố Hô Chí Minh", "thành phố Đà Nẵng và Thành phố Hồ Chí Minh"),
         ("Bộ Giáo dục và Dào tạo", "Bộ Giáo dục và Đào tạo"),
     ],
@@ -56,6 +58,7 @@ def test_what_was_misread_is_mended(read: str, meant: str) -> None:
     [
         "Sở Khoa học và Công nghệ chủ trì, phối hợp với các sở, ban, ngành",
         "ông Nguyễn Tấn Liêm, Giám đốc Sở",
+        "xong trong quý 1/2026, quý II năm 2026",
         "bà Lê Thị Thâm, phường Vĩnh Thanh Vân",
         "hệ thống eOffice và website của UBND tỉnh",
         "Công văn số 130/SYT-HĐKHCN ngày 21 tháng 02 năm 2012",
