@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -27,6 +28,9 @@ class State(StrEnum):
     WAITING = "waiting"  # for an event whose day is not known
     UNDATED = "undated"  # a day is meant, and cannot be worked out from what is printed
     ONGOING = "ongoing"  # no day at all, or a recurrence without a named day
+
+
+_ORDER = {state: order for order, state in enumerate(State)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ def status_of(deadline: Row, *, today: date, counted: Row | None = None, soon_da
         due=due,
         soon_days=soon_days,
     )
+
+
+def most_pressing(statuses: Iterable[Status]) -> Status | None:
+    """The status that says how a task with several deadlines stands; of two alike the earlier day, then the first."""
+    return min(statuses, key=lambda status: (_ORDER[status.state], status.due or date.max), default=None)
 
 
 def _day(value: Json) -> date | None:

@@ -33,7 +33,7 @@ not read from the text of a document.
 | date | `2025`, `2025-08` or `2025-08-01` as printed | the same (workbook: a date where it is a whole day) | string |
 | list | list of strings | joined by `; ` | list of strings |
 | people | list of `{"name", "title"}` | `Name (Title)`, joined by `; ` | list of structures |
-| deadline | an object of its parts, as the columns of `deadlines` | seven columns (workbook: the register) | structure |
+| deadline | an object with the columns of `deadlines` | seven columns (workbook: the register) | structure |
 | evidence | `{column: {"start", "end", "words", "confidence", "reason"}}` | JSON (workbook: left out) | JSON |
 
 The first sheet of the workbook is the register of tasks in the columns that offices use; a value in doubt is coloured

@@ -24,7 +24,7 @@ from outputs.identities import (
     parse_identity,
     parse_identity_head,
 )
-from outputs.register import COLUMNS, ROLE, STANDING, Entry, read_entries
+from outputs.register import COLUMNS, LAST_DAY, ROLE, STANDING, Entry, read_entries
 from outputs.register_values import DEADLINE_COLUMNS, CannotTake, Value, parse_value, shorten
 
 if TYPE_CHECKING:
@@ -43,7 +43,11 @@ _EDITABLE = (
     "submit_to",
 )
 _GUARDS = ("position", "file")  # nobody has a reason to change them: where they differ, the cells were moved
-_HEADINGS = {name: head.text for name, head in COLUMNS.items()} | {"role": ROLE.text, "standing": STANDING.text}
+_HEADINGS = {name: head.text for name, head in COLUMNS.items()} | {
+    "role": ROLE.text,
+    "standing": STANDING.text,
+    "last_day": LAST_DAY.text,
+}
 _NAMES = {canonical(text): name for name, text in _HEADINGS.items()}
 
 

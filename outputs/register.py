@@ -12,10 +12,11 @@ import regex
 
 from corpus.columns import BY_NAME, Json, Row
 from corpus.corrections import Correction, CorrectionIndex, make_index, task_identities
-from corpus.status import State, Status, status_on
+from corpus.status import State, Status, most_pressing, status_of
 from corpus.store import Store
-from normalize.model import Bound, DeadlineKind
+from outputs.collection import make_counted
 from outputs.identities import BASE_HEAD, identity_head, make_base, make_identity
+from outputs.register_deadlines import format_other, format_reckoning, format_status
 from outputs.report_words import reason_words, warning_note
 from outputs.sheets import Cell, Head, Sheet, day_or_text
 from outputs.tables import read_table
@@ -23,7 +24,9 @@ from outputs.tables import read_table
 DONE = ("Đã hoàn thành đúng hạn", "Đã hoàn thành quá hạn")
 PAUSED = "Tạm dừng"
 STATUSES = ("Chưa thực hiện", "Đang thực hiện", *DONE, PAUSED, "Xin gia hạn")
-STANDING = Head("Tình trạng hạn", 11)  # there where the day is given
+# There where the day is given: how the most pressing deadline stands on it, and its last day in time.
+STANDING = Head("Tình trạng hạn", 11)
+LAST_DAY = Head("Ngày cuối còn hạn", 11.5)
 COLUMNS: Mapping[str, Head] = {
     "order": Head("TT", 5),
     "number": Head("Số, ký hiệu văn bản giao", 14),
@@ -59,7 +62,17 @@ _OF_UNIT = (
     "deadline_text",
     "deadline_end",
 )
-_OF_OVERDUE = ("order", "standing", "deadline_end", "deadline_text", "content", "leads", "coordinators", "number")
+_OF_OVERDUE = (
+    "order",
+    "standing",
+    "last_day",
+    "deadline_end",
+    "deadline_text",
+    "content",
+    "leads",
+    "coordinators",
+    "number",
+)
 _WIDER = {"content": 54, "leads": 20, "coordinators": 20, "deadline_text": 16, "note": 22}
 MAX_UNIT_SHEETS = 40
 _SHEET_NAME = 31  # characters that Excel allows
@@ -83,6 +96,7 @@ class Entry:
     standing: Status | None
     warnings: tuple[str, ...]
     deadlines: tuple[Row, ...] = ()
+    counted: tuple[Row | None, ...] = ()  # of `counted_deadlines`, one for each of `deadlines`
     document_date: str | None = None
 
     @property
@@ -114,7 +128,7 @@ def make_register_book(store: Store, *, include_secret: bool = False, today: dat
     units = _units_of(entries)
     names = {unit: _sheet_name(n, unit) for n, unit in enumerate(list(units)[:MAX_UNIT_SHEETS], start=1)}
     yield _index_sheet(units, names, today)
-    standing = ("standing",) if today is not None else ()
+    standing = ("standing", "last_day") if today is not None else ()
     columns = _columns((*_OF_UNIT, *standing, "product", "position", "status", "note"))
     for unit, name in names.items():
         own = [(entry, role) for entry, role in units[unit]]
@@ -135,6 +149,7 @@ def read_entries(store: Store, *, include_secret: bool = False, today: date | No
         if row["start"] is not None:
             warnings[row["source"]].append(row)
     index = make_index(store)
+    counted = make_counted(lambda name: read_table(store, name, include_secret=include_secret))
     tasks = read_table(store, "tasks", include_secret=include_secret)
     for source, group in groupby(tasks, key=lambda row: row["source"]):
         rows = list(group)
@@ -149,6 +164,7 @@ def read_entries(store: Store, *, include_secret: bool = False, today: date | No
                 parts["units"].get(key, []),
                 parts["officials"].get(key, []),
                 parts["deadlines"].get(key, []),
+                counted,
                 [row for row in warnings[source] if _within(row, task)],
                 index,
                 today,
@@ -174,6 +190,7 @@ def _entry(
     units: list[Row],
     officials: list[Row],
     deadlines: list[Row],
+    counted: Mapping[tuple[str, int], Row],
     warnings: list[Row],
     index: CorrectionIndex,
     today: date | None,
@@ -206,11 +223,17 @@ def _entry(
         "file": Cell(str(task["source"])),
     }
     doubts = [cell.doubt for cell in cells.values() if cell.doubt and not cell.corrected]
-    notes = tuple(dict.fromkeys([*doubts, *map(warning_note, warnings)]))
+    others_due = [format_other(row) for row in deadlines if not row["main"]]
+    notes = tuple(dict.fromkeys([*others_due, *doubts, *map(warning_note, warnings)]))
     own = [_text(given["note"].value)] if "note" in given else []
-    standing = None if today is None else _standing(deadline, today)
+    counts = tuple(counted.get((str(row["source"]), int(str(row["row"])))) for row in deadlines)
+    pairs = list(zip(deadlines, counts, strict=True))
+    known = [] if today is None else [status_of(row, today=today, counted=count) for row, count in pairs]
+    standing = most_pressing(known)
     cells["note"] = Cell("\n".join((*own, *notes)))
     cells["standing"] = Cell(None if standing is None else format_status(standing))
+    reckoned = [format_reckoning(*pair) for pair, status in zip(pairs, known, strict=False) if status is standing]
+    cells["last_day"] = Cell(None if standing is None else standing.due, reckoned[0] if reckoned else None)
     return Entry(
         str(document.get("fingerprint") or ""),
         identity,
@@ -220,39 +243,8 @@ def _entry(
         standing,
         notes,
         tuple(deadlines),
+        counts,
         issued if isinstance(issued, str) else None,
-    )
-
-
-def format_status(status: Status) -> str:
-    """How a deadline stands, in the words of an office."""
-    days = abs(status.days or 0)
-    match status.state:
-        case State.OVERDUE:
-            return f"Quá hạn {days} ngày"
-        case State.DUE_SOON:
-            return f"Còn {days} ngày" if days else "Đến hạn hôm nay"
-        case State.IN_TIME:
-            return "Trong hạn"
-        case State.WAITING:
-            return "Chờ sự kiện"
-        case State.UNDATED:
-            return "Chưa rõ ngày"
-        case State.ONGOING:
-            return "Thường xuyên"
-
-
-def _standing(deadline: Row, today: date) -> Status | None:
-    if not deadline:
-        return None
-    start, end, rrule, bound = (deadline.get(name) for name in ("start_date", "end_date", "rrule", "bound"))
-    return status_on(
-        DeadlineKind(str(deadline["kind"])),
-        today=today,
-        start=date.fromisoformat(start) if isinstance(start, str) else None,
-        end=date.fromisoformat(end) if isinstance(end, str) else None,
-        rrule=rrule if isinstance(rrule, str) else None,
-        bound=Bound(bound) if isinstance(bound, str) else None,
     )
 
 
@@ -267,12 +259,12 @@ def _all_columns(today: date | None) -> dict[str, Head]:
     for name, head in COLUMNS.items():
         columns[name] = head
         if name == "status" and today is not None:
-            columns["standing"] = STANDING
+            columns |= {"standing": STANDING, "last_day": LAST_DAY}
     return columns
 
 
 def _columns(names: Sequence[str]) -> dict[str, Head]:
-    others = {"role": ROLE, "standing": STANDING}
+    others = {"role": ROLE, "standing": STANDING, "last_day": LAST_DAY}
     heads = {name: others.get(name) or COLUMNS[name] for name in names}
     return {name: Head(head.text, _WIDER.get(name, head.width), head.choices) for name, head in heads.items()}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from corpus.columns import BY_NAME, Json, Row
-from corpus.status import Status, status_of
+from corpus.status import Status, most_pressing, status_of
 from normalize.model import DeadlineKind
 from outputs.cells import join_values
 from outputs.report_rows import ReportRows, by_task, evidence_of, list_of, place_of, text_of, texts_of
@@ -19,7 +19,6 @@ from outputs.report_view import (
 from outputs.report_words import (
     NO_DEADLINE,
     NO_DEADLINE_LABEL,
-    STATES,
     day_words,
     is_doubtful,
     reason_words,
@@ -29,7 +28,6 @@ from outputs.report_words import (
 )
 
 _AROUND = 220  # characters shown before and after the words of a value
-_PRESSING = {state: order for order, state in enumerate([*STATES, NO_DEADLINE])}
 
 
 class TaskMaker:
@@ -60,8 +58,7 @@ class TaskMaker:
             for deadline, count in zip(deadlines, counted, strict=True)
         ]
         dues = tuple(_due(status, deadline, count) for (status, deadline), count in zip(known, counted, strict=True))
-        # The most pressing deadline says how the task stands; of two alike the one that comes first.
-        most = min((status for status, _ in known), key=_pressing, default=None)
+        most = most_pressing(status for status, _ in known)
         first = len(self.doubts)
         self._doubts_of_task(task, name)
         for table, parts in (("deadlines", deadlines), ("units", self._task_units.get(key, []))):
@@ -147,10 +144,6 @@ class TaskMaker:
                 words=text_of(found.get("words")),
             )
         )
-
-
-def _pressing(status: Status) -> tuple[int, date]:
-    return _PRESSING[status.state], status.due or date.max
 
 
 def _heading(table: str, column: str, row: Row) -> str:

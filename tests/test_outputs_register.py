@@ -24,7 +24,7 @@ from outputs.to_xlsx import write_xlsx
 
 CONTENT, LEADS, DUE, TEXT = "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Hạn (ngày)", "Thời hạn (nguyên văn)"
 NOTE, STATUS, KIND, PRODUCT = "Ghi chú/Cảnh báo", "Trạng thái", "Loại hạn", "Sản phẩm/Kết quả"
-NUMBER, STANDING = "Số, ký hiệu văn bản giao", "Tình trạng hạn"
+NUMBER, STANDING, LAST_DAY = "Số, ký hiệu văn bản giao", "Tình trạng hạn", "Ngày cuối còn hạn"
 WARNING = "The deadline is past."
 
 
@@ -84,7 +84,7 @@ def test_columns_are_those_of_an_office_in_their_order(path):
         "Cấp trình",
         "Vị trí trong văn bản (mục/trang/dòng)",
     ]
-    assert heads[15:19] == [STATUS, STANDING, NOTE, "Tệp"]
+    assert heads[15:20] == [STATUS, STANDING, LAST_DAY, NOTE, "Tệp"]
 
 
 def test_identities_are_hidden_and_sorted_with_the_rows(path):
@@ -397,7 +397,7 @@ def test_part_of_a_table_sorted_is_not_taken_for_changes(store, path):
     """The visible cells of two rows changed places, their hidden identities did not."""
     book = openpyxl.load_workbook(path)
     page = book.worksheets[0]
-    last = len(COLUMNS) + 1
+    last = len(COLUMNS) + 2  # with the two that are worked out for the day
     rows = [[page.cell(row, column).value for column in range(1, last + 1)] for row in (2, 3)]
     for row, values in zip((3, 2), rows, strict=True):
         for column, value in enumerate(values, start=1):
