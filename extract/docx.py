@@ -132,8 +132,9 @@ class _Walker:
             self.carried = pieces
             return []
         blocks: list[Block] = []
-        if any(piece.text.strip() for piece in pieces):
-            label = self._label(properties, name, style)
+        written = any(piece.text.strip() for piece in pieces)
+        label = self._label(properties, name, style) if written or self.depth else ""
+        if written or label.strip("-+*"):  # a cell of a table may hold no more than its automatic number
             centered = (_child_value(properties, "jc") or style.align) == "center"
             blocks.extend(self._split(pieces, label, centered=centered))
         else:

@@ -18,6 +18,8 @@ from normalize.table_columns import NUMBER, ROLES, Columns, is_recognised, line_
 from normalize.table_units import read_cell_units
 
 _GROUP = regex.compile(r"\(?(?:[IVXLC]{1,6}|[A-ZĐ])[.)]?\)?")
+# The number that a group begins with, alone in its cell or before its title: `II`, `III. Nâng cao năng lực`
+_GROUP_NUMBER = regex.compile(r"\(?(?P<number>[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,3})(?:[.)/:-]|\s|$)")
 # A row that only counts the columns: `(1) | (2) | (3)`, `1 | 2 | 3`, `A | B | 1 | 2`.
 _COUNTER = regex.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s?=.{1,20})?")
 # The same as in the row above: `nt`, `- nt -`, `Như trên`, `"`, `-"-`, `//`
@@ -62,10 +64,11 @@ def read_table_tasks(document: Document, table: Table, context: TableContext) ->
         if not filled or _is_counter(document, row):
             continue
         if _is_group(document, table, row, number_text, filled, rows[position + 1 :]):
-            group = read_cell_units(document, content or row.cells["stt"], context.definitions) if content else ()
+            group = read_cell_units(document, content, context.definitions) if content else ()
             group = group if all(unit.kind for unit in group) else ()
-            group_label = number_text.strip("(). ")
-            group_row = _found(document, content)
+            numbered = _GROUP_NUMBER.match(number_text)
+            group_label = numbered["number"] if numbered else ""
+            group_row = _found(document, content or row.cells.get("stt"))
             continue
         if content is None or not len(content.span):
             continue
