@@ -157,12 +157,22 @@ def make_row(lines: Sequence[str], blanks: Sequence[int]) -> RowText:
 
 
 @dataclass(slots=True)
+class _Asked:
+    """What was asked of a row before, and does not change with the widths and the cells that are known."""
+
+    row: RowText
+    starts: list[dict[int, float]]
+    cells: dict[tuple[int, int, int], float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Cutter:
     """Cuts rows into cells. `widths` are the columns' widths where they are known; `known` the cells seen whole."""
 
     fields: tuple[str, ...]  # of the columns from the content on
     widths: list[float | None]
     known: list[Mapping[str, int]] = field(default_factory=list)
+    asked: dict[int, _Asked] = field(default_factory=dict)  # by the identity of the row, which is kept in it
 
     def cut(
         self, row: RowText, above: Sequence[Sequence[str]] | None = None, *, torn: bool = False
@@ -176,7 +186,13 @@ class Cutter:
         total, columns = len(row.words), len(self.fields)
         if total > _MOST_WORDS_OF_A_ROW:
             return [(0, total)] + [(total, total)] * (columns - 1)
-        starts = [self._starts(row, c, before) for c in range(columns)]
+        if before is None:
+            asked = self.asked.get(id(row))
+            if asked is None:
+                asked = self.asked[id(row)] = _Asked(row, [self._starts(row, c) for c in range(columns)])
+            starts, cells = asked.starts, asked.cells
+        else:
+            starts, cells = [self._continued_starts(row, c, above) for c, above in enumerate(before)], {}
         ends: list[list[int]] = [[total]]
         for c in range(columns - 1, 0, -1):
             ends.append(sorted({*ends[-1], *starts[c]}))
@@ -203,10 +219,15 @@ class Cutter:
                         continue
                     if c and end - start > _MOST_WORDS:
                         break
+                    if end in layer and layer[end][0] <= cost + begin - _BEST_BONUS:
+                        continue
                     price = cost + begin + self._width_cost(row, c, start, end, full[c])
                     if end in layer and layer[end][0] <= price - _BEST_BONUS:
                         continue
-                    price += self._cell_cost(row, c, start, end, before, torn=torn)
+                    if before is None:
+                        price += self._cell_cost(row, c, start, end, cells, torn=torn)
+                    else:
+                        price += self._continued_cost(row, c, start, end, before[c])
                     if end not in layer or layer[end][0] > price:
                         layer[end] = (price, start)
             best.append(layer)
@@ -222,11 +243,9 @@ class Cutter:
             return [(0, total)] + [(total, total)] * (columns - 1)
         return spans[::-1]
 
-    def _starts(self, row: RowText, c: int, before: Sequence[str] | None) -> dict[int, float]:
+    def _starts(self, row: RowText, c: int) -> dict[int, float]:
         """Where a cell of a column may begin, and what that costs."""
         name = self.fields[c]
-        if before is not None:
-            return self._continued_starts(row, c, before[c])
         if name in _TASK_FIELDS and c == 0:
             return {0: 0.0}
         pattern = _BEGIN.get(name)
@@ -286,25 +305,37 @@ class Cutter:
             return 0.0
         return 2.0 if self._rests(c, above) else 0.0
 
+    def _continued_cost(self, row: RowText, c: int, start: int, end: int, above: str) -> float:
+        """What is wrong with words as the rest of a cell that a page break cut."""
+        whole = f"{above} {' '.join(row.words[start:end])}".strip()
+        cost = 0.0
+        if c:
+            cost -= _BEST_BONUS * (whole in (self.known[c] if c < len(self.known) else {}))
+            if not above:
+                cost += 3.0
+        return cost + 2.0 * (whole.count("(") != whole.count(")"))
+
     def _cell_cost(
-        self, row: RowText, c: int, start: int, end: int, before: Sequence[str] | None, *, torn: bool = False
+        self, row: RowText, c: int, start: int, end: int, cells: dict[tuple[int, int, int], float], *, torn: bool
     ) -> float:
+        """What is wrong with words as a cell, less where it is a known one; `cells` holds what was asked before."""
+        known = self.known[c] if c and c < len(self.known) else None
+        bonus = 0.0
+        if known:
+            text = " ".join(row.words[start:end])
+            if text in known:
+                bonus = min(2.0, 0.5 * known[text])
+            elif torn and _BARE.fullmatch(text) is None and any(value.startswith(f"{text} ") for value in known):
+                return -1.5
+        cost = cells.get((c, start, end))
+        if cost is None:
+            cost = cells[c, start, end] = self._own_cost(row, c, start, end)
+        return cost - bonus
+
+    def _own_cost(self, row: RowText, c: int, start: int, end: int) -> float:
         cost, size = 0.0, end - start
         name, words = self.fields[c], row.words
-        text = " ".join(words[start:end]) if c or before is not None else ""
-        known = self.known[c] if c < len(self.known) else {}
-        if before is not None:
-            whole = f"{before[c]} {text}".strip()
-            if c:
-                cost -= _BEST_BONUS * (whole in known)
-                if not before[c]:
-                    cost += 3.0
-            return cost + 2.0 * (whole.count("(") != whole.count(")"))
-        if c and known:
-            if text in known:
-                cost -= min(2.0, 0.5 * known[text])
-            elif torn and _BARE.fullmatch(text) is None and any(value.startswith(f"{text} ") for value in known):
-                return cost - 1.5
+        text = " ".join(words[start:end]) if c else ""
         longest = _LONGEST.get(name)
         if longest is not None and size > longest:
             cost += 1.5 * (size - longest)

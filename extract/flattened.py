@@ -280,7 +280,7 @@ def _measure(
         row = texts[i][0]
         for c, (start, end) in enumerate(cells):
             for fragment in _fragments(row, start, end):
-                widths[c].append(text_width(" ".join(row.words[a] for a in fragment)))
+                widths[c].append(row.width(fragment.start, fragment.stop))
     measured: list[float | None] = []
     for c, found in enumerate(widths):
         if not found:
