@@ -43,11 +43,13 @@ def deadline(kind, text="x", **parts):
 def test_day_before_which_is_due_with_its_wording(store):
     put(store)
     todo = todo_of(store)
-    assert todo["due"].dt == date(2024, 11, 30)
+    assert todo["due"].dt == date(2024, 11, 29)  # the last day in time
     assert todo["due"].params["VALUE"] == "DATE"
     assert "rrule" not in todo and "dtstart" not in todo
     text = str(todo["description"])
-    assert text.startswith("Thời hạn: trước ngày 30/11/2024\nVăn bản viết “trước”: xong trước ngày này.")
+    assert text.startswith(
+        "Thời hạn: trước ngày 30/11/2024\nVăn bản viết “trước”: lịch đặt vào ngày cuối còn trong hạn."
+    )
     assert "Văn bản: 12/KH-SNV ngày 02/10/2024, KẾ HOẠCH" in text and "mục II.1" in text
     assert str(todo["summary"]) == "rà soát, báo cáo"
 
@@ -60,7 +62,7 @@ def test_inclusive_day_says_nothing_of_before(store):
 def test_event_is_a_whole_day(store):
     put(store)
     event = todo_of(store, events=True)
-    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2024, 11, 30), date(2024, 12, 1))
+    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2024, 11, 29), date(2024, 11, 30))
     assert event["transp"] == "TRANSPARENT"
 
 
@@ -99,7 +101,7 @@ def test_uid_is_the_same_in_the_next_calendar_and_differs_for_an_event(store):
 @pytest.mark.parametrize(
     ("text", "rule", "bound", "expected", "assumed"),
     [  # the document is of 02/10/2024
-        ("trước ngày 15 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=15", Bound.BEFORE, ["2024-10-15", "2024-11-15"], False),
+        ("trước ngày 15 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=15", Bound.BEFORE, ["2024-10-14", "2024-11-14"], False),
         ("trước 05/12 hằng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5", None, ["2024-12-05", "2025-12-05"], False),
         ("thứ Sáu hằng tuần", "FREQ=WEEKLY;BYDAY=FR", None, ["2024-10-04", "2024-10-11"], False),
         ("hằng ngày", "FREQ=DAILY", None, ["2024-10-02", "2024-10-03"], False),
@@ -117,7 +119,7 @@ def test_uid_is_the_same_in_the_next_calendar_and_differs_for_an_event(store):
         ("định kỳ 6 tháng", "FREQ=MONTHLY;INTERVAL=6", None, ["2024-12-31", "2025-06-30"], True),
         ("hằng năm", "FREQ=YEARLY", None, ["2024-12-31", "2025-12-31"], True),
         ("tháng 11 hằng năm", "FREQ=YEARLY;BYMONTH=11", None, ["2024-11-30", "2025-11-30"], True),
-        ("trước tháng 11 hằng năm", "FREQ=YEARLY;BYMONTH=11", Bound.BEFORE, ["2024-11-01", "2025-11-01"], True),
+        ("trước tháng 11 hằng năm", "FREQ=YEARLY;BYMONTH=11", Bound.BEFORE, ["2024-10-31", "2025-10-31"], True),
     ],
 )
 @pytest.mark.parametrize("events", [False, True])
@@ -245,3 +247,57 @@ def test_both_files_are_written(store, tmp_path):
     written = write_tables(store, tmp_path, (FileFormat.ICS,), today=TODAY)
     assert [path.name for path in written] == ["tasks.ics", "events.ics"]
     assert written[0].read_bytes().count(b"BEGIN:VTODO") == written[1].read_bytes().count(b"BEGIN:VEVENT") == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [  # `trước`: the days before those of the rule, where a rule can say it
+        ("FREQ=MONTHLY;BYMONTHDAY=1", ["2024-10-31", "2024-11-30"]),
+        ("FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=1", ["2024-12-31", "2025-03-31", "2025-06-30"]),
+        ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15", ["2024-12-14", "2025-06-14"]),
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", ["2024-12-30", "2025-12-30"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", ["2024-10-30", "2024-11-29"]),
+        ("FREQ=WEEKLY;BYDAY=MO", ["2024-10-06", "2024-10-13"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", ["2024-10-31", "2024-12-31"]),  # no rule says the 30th of those months only
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1", ["2024-11-01", "2024-12-02"]),
+    ],
+)
+def test_recurrence_before_a_day(rule, days):
+    found = find_recurrence(BY | {"rrule": rule, "bound": Bound.BEFORE}, begin=date(2024, 10, 2))
+    start = datetime.combine(found.first, datetime.min.time())
+    assert [f"{day:%Y-%m-%d}" for day in rrulestr(found.rule, dtstart=start).xafter(start, len(days), inc=True)] == days
+
+
+def test_hour_is_kept(store):
+    put(
+        store,
+        deadlines=deadline("by", "trước 16 giờ ngày 20/12/2024", end=date(2024, 12, 20), bound=Bound.BY, at="16:00"),
+    )
+    todo = todo_of(store)
+    assert todo["due"].dt.isoformat() == "2024-12-20T16:00:00+07:00"
+    assert "lúc 16:00" in str(todo["description"])
+
+
+def test_every_deadline_of_a_task_has_its_own_with_what_is_to_be_done(store):
+    first = Deadline("trong tháng 11", DeadlineKind.BY, end=date(2024, 11, 30), bound=Bound.BY, role="complete")
+    second = Deadline(
+        "trước ngày 05/12/2024", DeadlineKind.BY, end=date(2024, 12, 5), bound=Bound.BEFORE, role="report"
+    )
+    put(store, deadlines=(first, second))
+    todos = calendar_of(store).walk("VTODO")
+    assert [(todo["due"].dt.day, str(todo["summary"]).split(":")[0]) for todo in todos] == [
+        (30, "Hoàn thành"),
+        (4, "Báo cáo"),
+    ]
+    assert len({str(todo["uid"]) for todo in todos}) == 2
+
+
+def test_term_counted_from_an_event_is_due_on_the_day_that_was_reckoned(store):
+    put(
+        store,
+        deadlines=deadline("event", "15 ngày làm việc kể từ ngày ký", anchor="ngày ký", offset="P15D", working=True),
+    )
+    todo = todo_of(store)
+    assert todo["due"].dt == date(2024, 10, 23)  # of 02/10/2024, a Wednesday
+    text = str(todo["description"])
+    assert "15 ngày làm việc sau ngày 02/10/2024, không kể ngày đó" in text and "ngày 02 tháng 10 năm 2024" in text

@@ -154,6 +154,38 @@ def test_long_cells_are_shown_whole(tmp_path):
     assert page["A4"].font.size < page["A3"].font.size
 
 
+def test_last_day_in_time_is_a_true_date(store, tmp_path):
+    row = row_of(write_register(store, tmp_path))
+    assert row[LAST_DAY].value == datetime(2024, 11, 29) and row[LAST_DAY].comment is None  # trước ngày 30/11/2024
+    assert row[DUE].value == datetime(2024, 11, 30)
+
+
+def test_day_counted_from_an_event_says_how_and_from_where(store, tmp_path):
+    waits = Deadline("10 ngày kể từ ngày ký", DeadlineKind.EVENT, anchor="ngày ký", offset="P10D")
+    put(store, deadlines=(waits,))
+    row = row_of(write_register(store, tmp_path))
+    assert (row[DUE].value, row[KIND].value) == (None, "theo sự kiện")  # what was read stays
+    # the 12th is a Saturday
+    assert (row[LAST_DAY].value, row[STANDING].value) == (datetime(2024, 10, 14), "Quá hạn 42 ngày")
+    comment = row[LAST_DAY].comment.text
+    assert "10 ngày sau ngày 02/10/2024" in comment and "12/10/2024 là thứ Bảy" in comment and "a.txt" in comment
+
+
+def test_further_deadlines_stand_in_the_note_and_are_no_change(store, tmp_path):
+    first = Deadline("trong năm 2025", DeadlineKind.BY, end=date(2025, 12, 31), bound=Bound.BY, role="complete")
+    second = Deadline(
+        "trước ngày 05/12/2024", DeadlineKind.BY, end=date(2024, 12, 5), bound=Bound.BEFORE, role="report"
+    )
+    put(store, deadlines=(first, second))
+    path = write_register(store, tmp_path)
+    row = row_of(path)
+    assert "Thời hạn khác (báo cáo): trước ngày 05/12/2024" in row[NOTE].value
+    # the most pressing one says how the task stands
+    assert (row[STANDING].value, row[LAST_DAY].value) == ("Trong hạn", datetime(2024, 12, 4))
+    found = bring_back(store, path)
+    assert (found.given, found.problems) == ((), ())
+
+
 # What comes back
 
 
