@@ -49,6 +49,7 @@ _LABEL = regex.compile(
 )
 _STOP = regex.compile(r"[.;]\s(?=\p{L})")
 _OF = regex.compile(r"\b(?:của|với|cùng)\s")
+_BY_RULES = regex.compile(r"\stheo\s(?:quy\sđịnh|hướng\sdẫn)")
 _TOWARDS = regex.compile(r"đối\svới\s")
 _TIMES = regex.compile(r"(?:kết\sthúc|định\skỳ|h[àằ]ng\s(?:năm|quý|tháng|tuần)|chậm\snhất|trước\sngày|cuối|đầu)\s")
 _GROUP = regex.compile(r"(?<!\b(?:của|với|cho|tại|do|về|là|và|khi|việc|để|tới|đến)\s)\bcác\s")
@@ -205,10 +206,14 @@ def _with_apposition(order: _Order, listed: Listed) -> Listed:
 
 def _within_basis(order: _Order, first: int, offset: int) -> bool:
     """True where a list begins within that of a basis, whose end only the verb shows: `Trên cơ sở đề xuất của các bộ,
-    cơ quan ngang bộ, UBND các tỉnh, Bộ Tài chính tổng hợp`."""
+    cơ quan ngang bộ, UBND các tỉnh, Bộ Tài chính tổng hợp`. After one body a comma ends the basis, unless rules follow:
+    `Chương trình của Chính phủ, các bộ chủ trì`, but `đề nghị của Sở A, UBND cấp xã theo quy định tại ...`."""
     for match in _OF.finditer(order.folded, first, offset):
-        listed = order.list_at(match.end())
-        if any(order.words.starts[item.start] == offset for item in listed.items):
+        items = order.list_at(match.end()).items
+        at = next((k for k, item in enumerate(items) if order.words.starts[item.start] == offset), 0)
+        if at > 1 or (
+            at == 1 and (items[0].group or _BY_RULES.match(order.folded, order.words.ends[items[1].end - 1]))
+        ):
             return True
     return False
 

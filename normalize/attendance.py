@@ -30,7 +30,11 @@ _ATTENDING = regex.compile(
 _LEAD_IN = regex.compile(
     r"[^:.;]{0,120}?(?:\b(?:có|gồm)\s(?::\s?)?|:\s?|(?=\b(?:các\s)?(?:đồng chí|ông|bà|đ/c)\s))", regex.IGNORECASE
 )
-_PART = regex.compile(r"[-–+•*\s]*(?:chủ trì|chủ tọa|thư ký|thành viên|đại biểu|thành phần)\s?:\s?", regex.IGNORECASE)
+_PART = regex.compile(
+    r"[-–+•*\s]*(?:(?:chủ trì|chủ tọa|thư ký|thành viên|đại biểu|thành phần)\s?:\s?)?"
+    r"(?:(?:tập thể|toàn thể|đại diện)\s)?",
+    regex.IGNORECASE,
+)
 # After the name of one who leads a meeting: `Phó Chủ tịch UBND tỉnh Nguyễn Văn An đã chủ trì cuộc họp`
 _CHAIRS = regex.compile(r"\s(?:đã\s)?(?:chủ trì|chủ tọa)\s(?:cuộc|hội nghị|buổi|phiên|họp)", regex.IGNORECASE)
 _SENTENCE_END = regex.compile(r"[.](?=\s\p{Lu}|\s?$)")
@@ -42,12 +46,13 @@ _LISTED = regex.compile(
 _LONGEST = 1500  # characters of one list in a line
 
 
-def find_people(text: str, recipients: Iterable[Recipient] = ()) -> tuple[Official, ...]:
+def find_people(text: str, recipients: Iterable[Recipient] = (), *, meets: bool = True) -> tuple[Official, ...]:
     """The people whom a text names, each with the role in the document: addressed, attends, or only mentioned.
 
-    Offices without a person are given only where they are addressed or attend; spans lie in `text`.
+    Offices without a person are given only where they are addressed or attend; spans lie in `text`. `meets` is False
+    for rules, which say who attends meetings to come.
     """
-    certain = (*find_addressed(recipients), *find_attending(text))
+    certain = (*find_addressed(recipients), *(find_attending(text) if meets else ()))
     spans = [official.span for official in certain if official.span is not None]
     named = (
         replace(person, role="attends") if person.span and _CHAIRS.match(text, person.span.end) else person
@@ -108,12 +113,15 @@ def _named(words: str, start: int, role: str) -> Iterator[Official]:
         yield replace(person, role=role, span=_moved(person.span, start))
     spans = [person.span for person in people if person.span is not None]
     for unit in split_units(words):
-        if unit.span is not None and _is_office(unit.name) and not _overlaps(unit.span, spans):
+        certain = unit.span is not None and not _overlaps(unit.span, spans) and unit.confidence == 1
+        if certain and ":" not in unit.name and _is_office(unit.name):
             yield _office(unit, start, role)
 
 
 def _is_office(name: str) -> bool:
-    return offices().longest(cut_words(name).folded, 0) is not None
+    """True for the office of a head, a deputy, or those who lead together; not for `cán bộ văn thư`."""
+    found = offices().longest(cut_words(name).folded, 0)
+    return found is not None and found[1] != "member"
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:

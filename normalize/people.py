@@ -25,6 +25,8 @@ _PLACES = frozenset(["tỉnh", "phố", "huyện", "quận", "xã", "phường",
 _OPEN = regex.compile(rf"^[-–+•*\s]*(?P<h>{_HONORIFIC})?\s?[:.]?\s?", regex.IGNORECASE)
 _BREAK = regex.compile(r"\s?[;\n]\s?|,\s|\s(?:và|cùng)\s(?=\p{Lu}|đồng\schí|đ/c|ông\s|bà\s)|\s/\s")
 _AND = regex.compile(r"\s(?:và|cùng)\s")
+# `Phó Chủ tịch TT UBND tỉnh`: the first of the deputies
+_STANDING = regex.compile(r"(?<=^Phó (?:Chủ tịch|Bí thư|Giám đốc|Trưởng ban|Trưởng Ban) )TT\b")
 _DASH = regex.compile(r"^\s?[-–—,:(]\s?|\)$")
 
 
@@ -134,14 +136,22 @@ def _is_body(text: str, match: regex.Match[str]) -> bool:
     words = cut_words(text[match.start("name") : match.end() + 20]).folded
     head = unit_heads().longest(words, 0)
     known = offices().longest(words, 0) or unit_names().longest(words, 0)
+    before = cut_words(text[max(0, match.start("name") - 12) : match.start("name")]).folded[-1:]
+    if before and (whole := unit_names().longest((*before, *words), 0)) is not None and whole[0] > 1:
+        return True  # `Thành Đoàn Đà Nẵng`
     return known is not None or (head is not None and head[0] > 1)
 
 
 def _office(text: str, definitions: Mapping[str, str]) -> str:
     """An office in full: `PGĐ Sở` is `Phó Giám đốc Sở`, `PCT UBND tỉnh` is `Phó Chủ tịch Ủy ban nhân dân tỉnh`."""
+    return full_name(_STANDING.sub("Thường trực", _spell_office(text)), definitions)
+
+
+def _spell_office(text: str) -> str:
+    """The words with the office that they begin with spelt out: `PCT HĐND` is `Phó Chủ tịch HĐND`."""
     first, _, rest = text.partition(" ")
     long = office_abbreviations().get(first)
-    return full_name(f"{long} {rest}".strip() if long else text, definitions)
+    return f"{long} {rest}".strip() if long else text
 
 
 def _unit_of(title: str | None) -> str | None:
@@ -223,6 +233,6 @@ def _title_after(text: str, end: int) -> str | None:
     opening = regex.match(r"\s?[,(–-]\s?", text[end : end + 4])
     if opening is None:
         return None
-    words = cut_words(text[end + opening.end() : end + 160])
+    words = cut_words(_spell_office(text[end + opening.end() : end + 160]))
     item = Scanner(words, prose=True).office(0)
     return None if item is None else words.words(item.start, item.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.model import Document
+from extract.model import Document, Zones
 from extract.outline import make_outline
 from extract.sections import split_sections
 from extract.zones import find_zones
@@ -13,7 +13,8 @@ from normalize.definitions import find_definitions
 from normalize.effect_dates import find_effect
 from normalize.facts import read_facts
 from normalize.internal import find_internal
-from normalize.model import Official, Record, Reference, Relation, Task, Unit
+from normalize.model import Facts, Official, Record, Reference, Relation, Task, Unit
+from normalize.order_rules import is_normative, is_rule_book
 from normalize.references import read_references
 from normalize.tasks import read_tasks
 from normalize.warnings import find_warnings
@@ -40,12 +41,24 @@ def read_record(document: Document) -> Record:
     ]
     officials.extend(official for task in tasks for official in task.directors)
     seen = {official.span for official in officials}
-    officials.extend(person for person in find_people(document.text, facts.recipients) if person.span not in seen)
+    officials.extend(
+        person
+        for person in find_people(document.text, facts.recipients, meets=not _lays_down_rules(document, facts, zones))
+        if person.span not in seen
+    )
     internal = find_internal(document.text, references)
     record = Record(
         document, facts, outline, sections, references, tasks, tuple(units), tuple(officials), definitions, (), internal
     )
     return replace(record, warnings=find_warnings(record))
+
+
+def _lays_down_rules(document: Document, facts: Facts, zones: Zones) -> bool:
+    """True for a document of standing rules, by its kind, title and number."""
+    kind = facts.type.value if facts.type else None
+    if facts.number is not None and is_normative(facts.number.value):
+        return True
+    return is_rule_book(kind, document.words(zones.title)) and kind not in ("GM", "BB", "BC")
 
 
 def _assigned(task: Task, references: tuple[Reference, ...]) -> Task:

@@ -88,8 +88,9 @@ class Scanner(NameScanner):
         return self._within(self._read_office, i)
 
     def _read_office(self, i: int) -> Item | None:
-        if self.words.at(i) == "trưởng" and self.words.at(i + 1) == "các":
-            heads = self.group(i + 1)  # `Trưởng các phòng, đơn vị trực thuộc Sở`
+        deputies = self.words.at(i + 1) in (",", "/", "và") and self.words.at(i + 2) == "phó"
+        if self.words.at(i) == "trưởng" and (deputies or self.words.at(i + 1) == "các"):
+            heads = self.group(i + 3 if deputies else i + 1)  # `Trưởng các phòng`, `Trưởng, phó các phòng`
             return None if heads is None else Item(i, heads.end, True, "chức vụ")
         found = offices().longest(self.folded, i)
         if found is None:

@@ -148,6 +148,9 @@ def _read_shared(scanner: Scanner, i: int) -> Listed | None:
     if not colon and not place and scanner.shared_name(j, key) is None:
         return None
     head = f"{words.words(i, at)} {noun}" if at > i else noun
+    kind = "Ủy ban nhân dân" if place else noun
+    if at > i and scanner.office(i) is not None:
+        kind = "chức vụ"  # `Giám đốc các Sở: A, B`
     items: list[Item] = []
     while words.is_capital(j):
         known = scanner.shared_name(j, key)
@@ -156,7 +159,7 @@ def _read_shared(scanner: Scanner, i: int) -> Listed | None:
         end = scanner.capitals(j) if place else _shared_end(scanner, j, known, key)
         if end is None or end == j:
             break
-        items.append(Item(j, end, False, "Ủy ban nhân dân" if place else noun, head))
+        items.append(Item(j, end, False, kind, head))
         after = _skip_brackets(words, end)
         if words.at(after) not in (",", ";", "và", "/"):
             if len(items) == 1 and not colon and at == i:

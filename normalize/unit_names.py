@@ -55,6 +55,8 @@ class NameScanner:
             return True
         if not self.words.is_capital(i):
             return False
+        if self.words.at(i) == "trưởng" and (self.words.at(i + 1) == "các" or self.words.at(i + 2) == "phó"):
+            return True  # `Trưởng các phòng`, `Trưởng, phó các phòng`
         if unit_names().longest(self.folded, i) is not None or offices().longest(self.folded, i) is not None:
             return True
         head = unit_heads().longest(self.folded, i)

@@ -81,3 +81,16 @@ def test_spans_cover_the_name(text: str) -> None:
 def test_nothing_raises_on_any_text(text: str) -> None:
     for official in (*parse_officials(text), *find_officials(text)):
         assert official.span is not None and official.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thành Đoàn Đà Nẵng", [("Thành Đoàn Đà Nẵng", None)]),
+        ("Chủ tịch Đoàn Minh Quân", [("Đoàn Minh Quân", "Chủ tịch")]),
+        ("PCT TT UBND tỉnh Trần Hoàng Tuấn", [("Trần Hoàng Tuấn", "Phó Chủ tịch Thường trực Ủy ban nhân dân tỉnh")]),
+        ("đ/c Lê Thị Hoa - PCT HĐND", [("Lê Thị Hoa", "Phó Chủ tịch Hội đồng nhân dân")]),
+    ],
+)
+def test_bodies_that_begin_like_names_and_short_offices(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(o.name, o.title) for o in parse_officials(text)] == expected
