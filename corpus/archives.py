@@ -142,13 +142,12 @@ def _list(archive: FoundFile, wanted: Wanted, budget: _Budget) -> Iterator[Found
                 "too_large", f"{archive.source}: has more than {_MEMBERS:,} files; unpack it and run on the folder."
             )
         seen[name] += 1
-        if seen[name] > 1:
-            name = f"{name}~{seen[name]}"  # two members of one name are two documents
+        shown = name if seen[name] == 1 else f"{name}~{seen[name]}"  # two members of one name are two documents
         member = Member(index, entry.filename)
         found = replace(
             archive,
-            path=f"{archive.path}{BETWEEN}{name}",
-            source=f"{archive.source}{BETWEEN}{name}",
+            path=f"{archive.path}{BETWEEN}{shown}",
+            source=f"{archive.source}{BETWEEN}{shown}",
             size=entry.file_size,
             members=(*archive.members, member),
         )

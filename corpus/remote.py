@@ -37,12 +37,12 @@ def list_url(url: str, wanted: Callable[[str], bool]) -> Iterator[FoundFile]:
         else:
             about = system.info(name)
             if about.get("type") != "directory":
-                yield _found(url, about)
+                yield _found(system.unstrip_protocol(name), about)
                 return
             found = {path: about for path, about in system.find(name, detail=True).items() if wanted(path)}
     except FileNotFoundError:
         raise VanbanError(
-            f"{shown_url(url)}: there is no such file or folder, or the server does not answer."
+            f"{shown_url(url)}: is not there, or the server does not answer; check the address."
         ) from None
     except Exception as error:  # each system has errors of its own
         raise VanbanError(f"{shown_url(url)}: cannot be listed ({said(error)}); check address and access.") from None

@@ -8,10 +8,10 @@ import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 _RACY = 2_000_000_000  # nanoseconds: a file that changed so shortly before it was read may change unseen
 _URL = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]{1,15}://")
+_USER = re.compile(r"^([^:/?#]+://)[^/?#]*@")
 # Parts of a query that let in whoever knows them: `?X-Amz-Signature=...`, `&sig=...`
 _KEYS = re.compile(
     r"(?i)(?<=[?&])((?:x-(?:amz|goog)-[\w-]+|sig|signature|token|access_token|key|awsaccesskeyid)=)[^&]*"
@@ -53,9 +53,7 @@ def is_url(text: str) -> bool:
 
 def shown_url(url: str) -> str:
     """A URL without user, password and keys, as it may be stored and shown."""
-    parts = urlsplit(url)
-    shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    return _KEYS.sub(r"\1...", shown)
+    return _KEYS.sub(r"\1...", _USER.sub(r"\1", url))
 
 
 def look_of(state: os.stat_result) -> str:

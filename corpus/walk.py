@@ -160,20 +160,21 @@ def _is_candidate(path: str) -> bool:
 
 def _find_remote(url: str, work: Path | None, listed: list[str]) -> Iterator[FoundFile]:
     """The files of an address; an archive is fetched, since what is in it is told at its end."""
-    from corpus.remote import download, list_url
+    from corpus.remote import download, list_url, open_system
 
-    whole = shown_url(url).rstrip("/")
+    system, name = open_system(url)
+    whole = shown_url(system.unstrip_protocol(name)).rstrip("/")
     for file in list_url(url, lambda name: is_wanted(name, lambda: b"") or name.lower().endswith(_ARCHIVE)):
         if file.path.startswith(whole + "/") and whole + "/" not in listed:
             listed.append(whole + "/")
         if not urlsplit(file.place).path.lower().endswith(_ARCHIVE):
             yield file
             continue
-        handle, name = tempfile.mkstemp(prefix="archive-", suffix=_ARCHIVE, dir=work)
+        handle, path = tempfile.mkstemp(prefix="archive-", suffix=_ARCHIVE, dir=work)
         os.close(handle)
         try:
-            download(file.place, Path(name), file.source)
-            yield replace(file, place=name)
+            download(file.place, Path(path), file.source)
+            yield replace(file, place=path)
         except ReadError as error:
             yield replace(file, refusal=(error.code, str(error)))
 
