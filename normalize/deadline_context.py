@@ -34,7 +34,7 @@ _DONE_WITHIN = regex.compile(
 )
 # The verb nearest before a deadline says what is due by then.
 _ROLES = regex.compile(
-    r"(?P<complete>hoàn\s(?:thành|thiện|tất)|(?<!quá\s)xong|kết\sthúc|nghiệm\sthu|thực\shiện|triển\skhai|ban\shành|xây\sdựng|tổ\schức|phê\sduyệt)"
+    r"(?P<complete>hoàn\s(?:thành|thiện|tất)|(?<!quá\s)xong|kết\sthúc|nghiệm\sthu|(?<!kết\squả\s|tình\shình\s|tiến\sđộ\s)(?:thực\shiện|triển\skhai)|ban\shành|xây\sdựng|tổ\schức|phê\sduyệt)"
     r"|(?P<report>báo\scáo|gửi|tổng\shợp|thông\sbáo|cung\scấp)|(?P<submit>trình|tham\smưu|đề\sxuất|đăng\ský)",
     FLAGS,
 )

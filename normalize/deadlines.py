@@ -91,6 +91,7 @@ def _parse(text: str, context: Context, most: int) -> tuple[Deadline, ...]:
         unknown = make_deadline(DeadlineKind.EVENT, reason="not understood as a time", confidence=0.4)
         return (replace(unknown, text=words, span=span),)
     found = [replace(hit[2], text=line, span=span, role=role_of(line, hit[0], hit[1]))]
+    first = hit
     while len(found) < most and (hit := _first(line, hit[1], rules, context)) is not None:
         start, end, deadline = hit
         if deadline.kind in (DeadlineKind.EVENT, DeadlineKind.ONGOING) or _CITED.search(line, 0, start):
@@ -102,6 +103,8 @@ def _parse(text: str, context: Context, most: int) -> tuple[Deadline, ...]:
             continue
         piece = line[start:end].strip(_TRIM)
         place = _unfolded(line, line.index(piece, start), len(piece), words, span.start)
+        if len(found) == 1:  # the verb between the two is of the second
+            found[0] = replace(found[0], role=role_of(line[: first[1]], first[0], first[1]))
         found.append(replace(deadline, text=piece, span=place, role=role_of(line, start, end)))
     return tuple(found)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import regex
+
 from corpus.columns import Row
 from corpus.status import State, Status
 from outputs.report_words import day_words, reason_words, rule_words, value_words
+
+_WHOLE_DAY = regex.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4}")
 
 
 def format_status(status: Status) -> str:
@@ -40,4 +44,4 @@ def format_other(row: Row) -> str:
     duty = value_words("deadlines", "role", row["role"])
     meant = rule_words(row["rrule"]) or day_words(row["end_date"])
     said = f"Thời hạn khác{f' ({duty})' if duty else ''}: {row['text']}"
-    return f"{said} ({meant})" if meant and meant not in said else said
+    return said if not meant or (row["end_date"] and _WHOLE_DAY.search(said)) else f"{said} ({meant})"

@@ -259,8 +259,7 @@ def _summary(entry: Entry, deadline: Row) -> str:
 
 
 def _describe(entry: Entry, deadline: Row, notes: list[str]) -> Iterator[str]:
-    hour = f", lúc {deadline['at']}" if deadline["at"] else ""
-    yield f"Thời hạn: {_clean(str(deadline['text'] or ''))}{hour}"
+    yield f"Thời hạn: {_clean(str(deadline['text'] or ''))}"
     yield from notes
     yield f"Nội dung: {_clean(_text(entry, 'content'))}"
     for name, label in (

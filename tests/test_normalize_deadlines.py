@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.deadlines import find_deadlines, parse_deadline, parse_deadlines
+from normalize.deadlines import find_deadlines, join_deadlines, parse_deadline, parse_deadlines
 from normalize.model import Bound, Deadline, DeadlineKind, PartialDate
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
@@ -326,3 +326,41 @@ def test_every_gold_deadline_is_read() -> None:
             if key != (DeadlineKind(gold["kind"]), gold.get("start") or "", gold.get("end") or "", gold.get("rrule")):
                 wrong.append((path.name, gold, got))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Hoàn thành trong Quý III/2025, báo cáo trước ngày 15/10/2025",
+            [("complete", "2025-09-30"), ("report", "2025-10-15")],
+        ),
+        # the verb between the two is of the second
+        ("Quý III/2025, báo cáo trước ngày 15/10/2025", [(None, "2025-09-30"), ("report", "2025-10-15")]),
+        # said twice is one
+        ("Ban hành trong Quý II/2026. Đầu tư trong Quý II/2026", [("complete", "2026-06-30")]),
+    ],
+)
+def test_several_in_one_cell(text, expected):
+    found = parse_deadlines(text, column=True)
+    assert [(d.role, str(d.end)) for d in found] == expected
+
+
+def test_a_further_deadline_has_its_own_place_in_a_cell_of_several_lines():
+    text = "Trong  quý III/2025;\nbáo cáo\n trước ngày  15/10/2025."
+    second = parse_deadlines(text)[1]
+    assert second.span is not None
+    assert text[second.span.start : second.span.end] == "trước ngày  15/10/2025"
+
+
+def test_deadlines_of_two_places_are_joined():
+    own = parse_deadlines("Quý III/2025", column=True)
+    inside = find_deadlines("Hoàn thành trước ngày 30/9/2025, báo cáo trước ngày 15/10/2025, trong năm.")
+    joined = join_deadlines(own, inside)
+    assert [str(d.end) for d in joined] == ["2025-09-30", "2025-10-15"]
+    assert join_deadlines((), inside) == inside
+
+
+def test_what_was_done_is_not_what_is_due():
+    (found,) = find_deadlines("báo cáo kết quả thực hiện vào thứ Sáu hàng tuần")
+    assert found.role == "report"

@@ -275,7 +275,6 @@ def test_hour_is_kept(store):
     )
     todo = todo_of(store)
     assert todo["due"].dt.isoformat() == "2024-12-20T16:00:00+07:00"
-    assert "lúc 16:00" in str(todo["description"])
 
 
 def test_every_deadline_of_a_task_has_its_own_with_what_is_to_be_done(store):
