@@ -1,4 +1,5 @@
-"""`make bench`: the pipeline against pdfplumber on the same pages, characters a second, memory, time of `--help`.
+"""`make bench`: the pipeline against pdfplumber on the same pages, characters a second, memory, time of `--help`;
+deadlines beside dateparser; tasks, units, officials and deadlines of plan text, with the share of the tagger.
 
 Ratios are of two measurements of one run on one machine, each the best of several.
 """
@@ -11,6 +12,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from tests.bench import bench_deadlines
+from tests.bench.bench_tasks import measure_hostile, measure_plans
 from tests.bench.telling import tell
 
 SHARED = Path(__file__).parents[3] / "shared" / "corpus"
@@ -20,9 +23,9 @@ PAGES = 300
 
 def main() -> int:
     """Print one line a measurement; 1 where a bound is missed."""
-    measurements = [measure_help]
+    measurements = [measure_help, measure_deadlines, measure_hostile]
     if SHARED.is_dir():
-        measurements += [measure_pdf, measure_docx, measure_text, measure_gazette, measure_memory]
+        measurements += [measure_pdf, measure_docx, measure_text, measure_gazette, measure_memory, measure_plans]
     else:
         print(f"{SHARED} is not there: only what needs no real documents is measured.")
     missed = sum(not measure() for measure in measurements)
@@ -137,6 +140,11 @@ def measure_memory() -> bool:
         kilobytes / 1024,
         most=500,
     )
+
+
+def measure_deadlines() -> bool:
+    """The phrases of deadlines; dateparser beside ours where it is installed."""
+    return bench_deadlines.main([]) == 0
 
 
 def measure_help() -> bool:
