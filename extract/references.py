@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import regex
 
+from extract.literals import find_literals, lower_letters
+
 
 class NumberMention(NamedTuple):
     """A number at `start:end`. A `weak` one counts only after a word for a kind: `29`, `30/2020`, `108-HĐBT`."""
@@ -68,14 +70,13 @@ _NUMBER = regex.compile(
 #   and, with the symbol left out, 29   30a   30/2020
 _BARE = regex.compile(
     rf"""
-    (?: (?<=số[ ]) | (?<=Số[ ]) | (?<=số:[ ]) | (?<=quyết[ ]) | (?<=định[ ]) | (?<=thị[ ])
-      | (?<=luận[ ]) | (?<=tư[ ]) | (?<=văn[ ]) | (?<=NĐ[ ]) | (?<=NQ[ ]) )
     (?: \d{{1,6}}+[a-eA-E]?+ (?: [ ]?{_TOKEN}/{_TOKEN} | [ ]?-[ ]?{_TOKEN} | [ ](?:CP|TTg)(?=[ ]ngày) )
         (?:[-/]{_TOKEN}){{0,2}}+
       | \d{{1,4}}+[a-e]?+ (?:/(?:19|20)\d\d)?+ (?! [\w/] | [.,:-]\d | [ ]?% | [ ]?/ | [ ]?[-–][ ]?[\dA-ZĐ] ) )
     """,
     regex.VERBOSE,
 )
+_BEFORE_BARE = ("số ", "Số ", "số: ", "quyết ", "định ", "thị ", "luận ", "tư ", "văn ", "NĐ ", "NQ ")
 # What a form, a standard, an account or a plot of land is numbered like, right before a number.
 _NO_DOCUMENT = regex.compile(
     r"""(?i)(?: mẫu(?:[ ](?:biểu|đơn|phiếu))? | biểu(?:[ ]mẫu)? | phụ[ ](?:lục|biểu) | bảng | QCVN | TCVN | TCXD | TCN
@@ -168,6 +169,7 @@ _PINPOINT_ANYWHERE = regex.compile(
     rf"(?:(?:, | và | đến | hoặc | thuộc | của | )(?=(?:{_UNIT}) ))?+){{1,8}}+"
 )
 
+_PARTS = tuple(f"{unit} " for unit in _UNIT.split("|"))
 # ` về việc phê duyệt ...`, ` ban hành Quy chế ...`, ` quy định chi tiết ...`: from there to the end of the clause.
 _TITLE = regex.compile(
     r"""[ ]?,?[ ](?P<title> (?: về | Về | V/v | ban[ ]hành | phê[ ]duyệt | quy[ ]định | hướng[ ]dẫn
@@ -193,11 +195,25 @@ def kind_words() -> dict[str, str]:
 def find_numbers(text: str) -> list[NumberMention]:
     """Every number of a document in the text, in order. Those marked `weak` may be something else."""
     found = [NumberMention(m.start(), m.end(), False) for m in _NUMBER.finditer(text)]
-    bare = [NumberMention(m.start(), m.end(), True) for m in _BARE.finditer(text)]
+    bare = [NumberMention(start, end, True) for start, end in _find_bare(text)]
     if bare:
         taken = {mention.start for mention in found}
         found = sorted(found + [mention for mention in bare if mention.start not in taken])
     return found
+
+
+def _find_bare(text: str) -> Iterator[tuple[int, int]]:
+    starts = {
+        place + len(word)
+        for word in _BEFORE_BARE
+        for place in find_literals(text, (word,))
+        if text[place + len(word) : place + len(word) + 1].isdecimal()
+    }
+    reached = 0
+    for start in sorted(starts):
+        if start >= reached and (match := _BARE.match(text, start)) is not None:
+            reached = match.end()
+            yield match.span()
 
 
 def is_document(text: str, start: int) -> bool:
@@ -281,5 +297,12 @@ def read_pinpoint_after(text: str, end: int) -> str | None:
 
 def find_pinpoints(text: str) -> Iterator[tuple[int, int]]:
     """Where a text names parts of documents, whosever they are: `khoản 2 Điều 5`, `điểm a khoản này`."""
-    for match in _PINPOINT_ANYWHERE.finditer(text):
-        yield match.start(), match.end()
+    lower, reached = lower_letters(text), 0
+    for place in find_literals(lower, _PARTS):
+        if place < reached:
+            continue
+        for start in (*(place - len(word) for word in ("các ", "từ ") if lower.endswith(word, 0, place)), place):
+            if start >= reached and (match := _PINPOINT_ANYWHERE.match(text, start)) is not None:
+                reached = match.end()
+                yield match.span()
+                break

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 import regex
 
+from extract.literals import find_literals
 from extract.model import Span
 from extract.references import find_pinpoints, kind_words
 from normalize.model import InternalKind, InternalReference, Reference
 
 # Longest first, in the spelling that begins a name: `Thông tư liên tịch`, `Kế hoạch`; `Văn bản` for any.
 _EXTRA = ("Hiến pháp", "Điều lệ", "Quy trình", "Chiến lược", "Quy hoạch")
+_LONGEST = 60  # characters of `những Thông tư liên tịch đã nêu`, and then some
 _BACK = 4000  # characters that are looked back over for what `nêu trên` means
 _MOST = 40  # documents that `các văn bản nêu trên` may be
 
@@ -24,6 +27,25 @@ def _words() -> str:
     words |= {"luật", "bộ luật", "pháp lệnh", "hiến pháp"}
     longest = sorted(words, key=lambda w: (-len(w), w))
     return "|".join(f"{w[0].upper()}{w[1:]}" for w in longest).replace(" ", "[ ]")
+
+
+@cache
+def _words_before() -> tuple[str, ...]:
+    """What stands before `này`, `đó`, `trên`: the words, or the verb of `nêu trên`."""
+    words = (*_words().replace("[ ]", " ").split("|"), "Văn bản", "văn bản", " nêu", " nói", " dẫn", " kể")
+    return tuple(sorted(set(words)))
+
+
+def _find_pattern(text: str) -> Iterator[regex.Match[str]]:
+    """The matches of the pattern, looked for only where a word stands before `này`, `đó`, `trên`."""
+    pattern, words, reached = _pattern(), _words_before(), 0
+    for place in find_literals(text, (" này", " đó", " trên")):
+        if not text.endswith(words, 0, place):
+            continue
+        at = max(reached, place - _LONGEST)
+        while (match := pattern.search(text, at, place + 20)) is not None and match.end() <= place + 9:
+            at = reached = match.end()
+            yield match
 
 
 @cache
@@ -70,7 +92,7 @@ def _inside(references: tuple[Reference, ...], starts: list[int], start: int, en
 
 def _find_words(text: str, references: tuple[Reference, ...], starts: list[int]) -> list[InternalReference]:
     found = []
-    for match in _pattern().finditer(text):
+    for match in _find_pattern(text):
         if _inside(references, starts, match.start("word"), match.end()):
             continue
         word = match["word"].lower()

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import regex
 
+from extract.literals import find_literals, lower_letters
 from extract.model import Span
 from normalize.gazetteer import cut_words, fold, office_abbreviations, offices, surnames, unit_heads, unit_names
 from normalize.model import Official
@@ -179,12 +180,29 @@ def _titled() -> regex.Pattern[str]:
 
 @cache
 def _beginning() -> regex.Pattern[str]:
-    """The first words of an office or honorific, by which the few places worth a closer look are found."""
+    """The first words of an office, by which the few places worth a closer look are found."""
     words = sorted({" ".join(word.split()[:2]) for word in _office_words()}, key=len, reverse=True)
     known = "|".join(regex.escape(word).replace(r"\ ", r"\s") for word in words)
-    honorific = r"(?i:(?:các\s)?(?:đồng\schí|ông|bà)|đ[/.]c)"
     first = "".join(sorted({word[0] for word in words}))  # a class of letters is passed over fastest
-    return regex.compile(rf"(?=[{first}CcĐđÔôBb])(?<![\p{{L}}\d])(?:{known}|{honorific})(?=\s)")
+    return regex.compile(rf"(?=[{first}])(?<![\p{{L}}\d])(?:{known})(?=\s)")
+
+
+def _openings(text: str) -> list[int]:
+    """Where an office or an honorific begins."""
+    lower = lower_letters(text)
+    found = {match.start() for match in _beginning().finditer(text)}
+    for place in find_literals(lower, _HONORIFICS):
+        if place and lower[place - 1].isalpha():
+            continue  # `không`
+        many = lower.endswith(("các ", "các\n"), 0, place) and lower[place + 1] not in "/."
+        for start in (place - 4, place) if many else (place,):
+            if not start or not (text[start - 1].isalpha() or text[start - 1].isdecimal()):
+                found.add(start)
+                break
+    return sorted(found)
+
+
+_HONORIFICS = tuple(word + end for word in ("đồng chí", "ông", "bà", "đ/c", "đ.c") for end in " \n")
 
 
 _PERSON_STOP = ("đã", "có", "chủ trì", "ký", "giao", "yêu cầu", "về", "tại")
@@ -202,8 +220,8 @@ def find_officials(text: str, *, definitions: Mapping[str, str] = _NONE) -> tupl
     """The people whom prose names with an office or honorific, in order, spans within `text`."""
     found: list[Official] = []
     reached = 0
-    for opening in _beginning().finditer(text):
-        match = _titled().match(text, opening.start()) if opening.start() >= reached else None
+    for opening in _openings(text):
+        match = _titled().match(text, opening) if opening >= reached else None
         if match is None:
             continue
         reached = match.end()
