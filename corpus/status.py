@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,12 +11,14 @@ from enum import StrEnum
 import regex
 
 from corpus.columns import Json, Row
+from normalize.holidays import add_working_days
 from normalize.model import Bound, DeadlineKind
 
 # `FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=25`, `FREQ=WEEKLY;BYDAY=FR`
 _RULE = regex.compile(
     r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:INTERVAL|COUNT|UNTIL|BY[A-Z]{2,8}|WKST)=[\w,+-]{1,60}+)*+"
 )
+_WEEKDAYS = regex.compile(r"BYDAY=MO,TU,WE,TH,FR;BYSETPOS=(?P<count>-?\d{1,2})(?!\d)")
 _HORIZON = timedelta(days=366 * 12)  # a rule that has no day within so long has none
 
 
@@ -130,7 +133,7 @@ def next_day(
     off = timedelta(days=1 if bound is Bound.BEFORE else 0)
     last: date | None = None
     for found in dates:
-        day: date = found.date() - off
+        day: date = _working_day(found.date(), rule) - off
         if end is not None and day > end:
             break
         if day >= today:
@@ -139,6 +142,19 @@ def next_day(
         if day > today + _HORIZON:
             break
     return last
+
+
+def _working_day(day: date, rule: str) -> date:
+    """The day itself; of a rule that counts weekdays (`ngày làm việc cuối cùng của tháng`) that day by the holidays."""
+    match = _WEEKDAYS.search(rule)
+    if match is None:
+        return day
+    count = int(match["count"])
+    first = day - timedelta(day.weekday()) if rule.startswith("FREQ=WEEKLY") else day.replace(day=1)
+    edge = (
+        first - timedelta(1) if count > 0 else first.replace(day=monthrange(first.year, first.month)[1]) + timedelta(1)
+    )
+    return add_working_days(edge, count)
 
 
 def _with_day(rrule: str, bound: Bound | None) -> str | None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.status import State, Status, next_day, status_on
+from corpus.columns import BY_NAME
+from corpus.status import State, Status, most_pressing, next_day, status_of, status_on
 from normalize.model import Bound, DeadlineKind
 
 BY, PERIOD, RECURRING = DeadlineKind.BY, DeadlineKind.PERIOD, DeadlineKind.RECURRING
@@ -130,9 +131,55 @@ def test_the_last_day_by_reckoning_comes_first(kind, end, due, today, state, day
     ("rrule", "bound", "today", "expected"),
     [
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", None, "2025-08-30", "2025-09-30"),
+        # working days are those of the offices: 30/4 and the swapped 02/5/2025, Tết Dương lịch, 1 and 2 September
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", None, "2025-04-20", "2025-04-29"),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=5", None, "2025-09-01", "2025-09-09"),
+        ("FREQ=MONTHLY;BYMONTH=1;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1", None, "2024-12-30", "2025-01-02"),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1", None, "2025-08-30", "2025-09-03"),
         ("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", None, "2025-08-15", "2025-09-30"),
         ("FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10", Bound.BEFORE, "2025-08-15", "2025-10-09"),
     ],
 )
 def test_days_at_the_end_of_months_and_quarters(rrule, bound, today, expected):
     assert next_day(rrule, today=day(today), bound=bound) == day(expected)
+
+
+def row(**values):
+    return {column.name: None for column in BY_NAME["deadlines"].columns} | values
+
+
+TODAY = date(2025, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "counted", "state", "due"),
+    [
+        ({"kind": "by", "end_date": "2025-09-01", "bound": "before_exclusive"}, None, State.OVERDUE, "2025-08-31"),
+        ({"kind": "by", "end_date": "2025-09-01", "bound": "by_inclusive"}, None, State.DUE_SOON, "2025-09-01"),
+        ({"kind": "by", "end_date": "2025-08-30", "due_date": "2025-09-03"}, None, State.DUE_SOON, "2025-09-03"),
+        ({"kind": "recurring", "rrule": "FREQ=MONTHLY;BYMONTHDAY=25"}, None, State.IN_TIME, "2025-09-25"),
+        ({"kind": "event"}, {"due_date": "2025-08-20", "start_date": None}, State.OVERDUE, "2025-08-20"),
+        ({"kind": "event"}, {"due_date": None, "start_date": None}, State.WAITING, None),
+        # the day within the document is no longer held: a person took it away
+        ({"kind": "event", "due_date": "2025-08-20"}, {"due_date": None, "start_date": None}, State.WAITING, None),
+        ({"kind": "event"}, {"due_date": None, "start_date": "2025-08-20"}, State.ONGOING, None),
+        # a person gave the day
+        (
+            {"kind": "event", "end_date": "2025-09-20"},
+            {"due_date": None, "start_date": None},
+            State.IN_TIME,
+            "2025-09-20",
+        ),
+        ({"kind": "ongoing"}, None, State.ONGOING, None),
+    ],
+)
+def test_rows(deadline, counted, state, due):
+    status = status_of(row(**deadline), today=TODAY, counted=counted)
+    assert (status.state, status.due) == (state, day(due))
+
+
+def test_most_pressing_of_a_task():
+    late, soon = Status(State.OVERDUE, date(2025, 8, 1), -31), Status(State.DUE_SOON, date(2025, 9, 3), 2)
+    later = Status(State.OVERDUE, date(2025, 8, 9), -23)
+    assert most_pressing([soon, later, late, Status(State.WAITING)]) is late
+    assert most_pressing([]) is None
