@@ -51,7 +51,7 @@ _SLOT = regex.compile(r"(?P<core>[^\s.,;:)]{1,4})(?P<behind>[.,;:]{0,2})")
 _HALF_DATE = regex.compile(r"[(]?\d{1,2}/(?:\d{1,2}/)?\d{0,3}$")
 _REST_DATE = regex.compile(r"\d{0,2}(?:/\d{4})?[^\p{L}\p{N}/]{0,3}$")
 # `Quý II1/2026`, `quý HI`: the quarter's Roman number
-_QUARTER = regex.compile(r"(?P<read>[IlH1|!]{1,3}|[Il1|!]V)(?P<behind>(?:/\d{4})?[^\p{L}\p{N}/]{0,3})")
+_QUARTER = regex.compile(r"(?P<read>[IlH1|!]{1,3}|[Il1|!]V)(?P<behind>(?:[/⁄]\d{4})?[^\p{L}\p{N}/⁄]{0,3})")
 _STROKES = str.maketrans({"l": "I", "1": "I", "|": "I", "!": "I", "H": "II"})
 _QUARTERS = frozenset(("I", "II", "III", "IV"))
 _BEFORE = {"ngày": "day", "tháng": "month", "năm": "year", "điều": "pinpoint", "khoản": "pinpoint", "quý": "pinpoint"}
@@ -89,10 +89,10 @@ def _mend(text: str, before: str, last: Word | None, seen: set[str]) -> tuple[st
         if hour.isdigit() and int(hour) < 24 and (not minute or (minute.isdigit() and int(minute) < 60)):
             return f"{hour}{time['h']}{minute}{time['behind']}", DIGITS
     quarter = _QUARTER.fullmatch(text) if last is not None and last.text.casefold() == "quý" else None
-    if quarter is not None and not quarter["read"].isdigit():
+    if quarter is not None and quarter["read"] != "1":
         roman = quarter["read"].translate(_STROKES)
         if roman in _QUARTERS:
-            return roman + quarter["behind"], DIGITS
+            return roman + quarter["behind"].replace("⁄", "/"), DIGITS
     slot = _SLOT.fullmatch(text)
     kind = _BEFORE_FOLDED.get(before.strip("(,;"))
     if slot is not None and kind is not None and last is not None and last.base is not None:

@@ -45,6 +45,7 @@ def mend(text: str) -> str:
         ("lúc 0§h00 ngày", "lúc 08h00 ngày"),
         ("xong trong Quý II1/2026.", "xong trong Quý III/2026."),
         ("từ quý HI đến quý 1V năm 2026", "từ quý III đến quý IV năm 2026"),
+        ("Quý 11/2026 và Quý II⁄2027", "Quý II/2026 và Quý II/2027"),
         ("thành phố Đà Năng và Thành phố Hô Chí Minh", "thành phố Đà Nẵng và Thành phố Hồ Chí Minh"),
         ("Bộ Giáo dục và Dào tạo", "Bộ Giáo dục và Đào tạo"),
     ],
