@@ -12,6 +12,7 @@ from extract.cell_words import fill_cells
 from extract.drawing import Ruling
 from extract.grids import Grid, find_grids
 from extract.handwriting import read_handwriting
+from extract.quarters import count_quarters
 from extract.scan import prepare_scan
 from extract.signature_words import read_signature
 from extract.stamp_words import read_stamps
@@ -91,6 +92,7 @@ def _recognise_upright(image: Image.Image, look: Look) -> OcrPage:
     rulings = [ruling for grid in grids for ruling in _edges_of(grid)]
     for grid in grids:
         words = fill_cells(grid, words, grey, look)
+    words = count_quarters(words, grey, look.dpi)
     names, stamped = read_stamps(scan.coloured, look) if scan.coloured is not None else ([], [])
     words += [word for word in names if not _is_read(word, words)]
     words += read_signature(words, grey, look)
