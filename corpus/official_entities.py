@@ -20,7 +20,12 @@ _ROLES = ("signs", "directs", "leads", "addressed", "attends", "mentioned")
 _OF_ISSUER = ("signs", "directs", "leads")
 # `PHÓ CHÁNH VĂN PHÒNG` signs by order of the chairman: the office is of the Văn phòng, not of the body itself.
 _OF_OFFICE = regex.compile(r"(?i)\b(?:chánh|phó) văn phòng\b")
-_OWN = regex.compile(r"(?P<body>Sở|Bộ|Cục|Trường|Ban|Viện)\s\p{Ll}")  # `Sở theo lĩnh vực được giao`
+# `Sở theo lĩnh vực được giao`, `sở`
+_OWN = regex.compile(
+    r"(?i)(?P<body>sở|bộ|cục|trường|ban|viện)(?:\s(?:theo|được|phụ trách|phân công|trực tiếp|về|trong|khi|có)\b|$)"
+)
+# The noun of a part that ends an office: of `Trưởng Phòng Tổng hợp` the unit is the Phòng, the office `Trưởng Phòng`.
+_PART = regex.compile(r"(?i)^(?:ban|phòng|đoàn|khoa|tổ|vụ|cục|viện)\b")
 _SPACES = regex.compile(r"\s+")
 
 
@@ -57,16 +62,24 @@ class _Person:
 def make_people(officials: Iterable[Row], units: UnitIndex) -> tuple[Row, ...]:
     """The table `people`; the order of the rows makes no difference.
 
-    One name in two units is two persons. A name without any unit is that of the document's only person of that name
-    with one; else nothing says who it is, and it stays apart from those of other documents.
+    One name in two units is two persons, unless a document that names both is signed or directed by one of them. A
+    name without any unit is that of the document's only person of that name with one; else nothing says who it is, and
+    it stays apart from those of other documents.
     """
     mentions = [found for row in officials if (found := _read(row, units)) is not None]
     homes = defaultdict[tuple[str, str], set[tuple[str, str | None]]](set)
     for mention in mentions:
         if mention.unit is not None:
             homes[mention.source, mention.who].add((mention.unit, mention.unit_name))
+    leading = {
+        (m.source, m.who): (m.unit, m.unit_name)
+        for m in mentions
+        if m.role in _OF_ISSUER and m.unit and not m.office_only
+    }
     people: dict[str, _Person] = {}
     for mention in sorted(mentions, key=_order):
+        if mention.unit is not None and (home := leading.get((mention.source, mention.who))) is not None:
+            mention = replace(mention, unit=home[0], unit_name=home[1])
         if mention.unit is None and len(known := homes[mention.source, mention.who]) == 1:
             unit, name = next(iter(known))
             mention = replace(mention, unit=unit, unit_name=name, inferred=False)
@@ -116,7 +129,7 @@ def _unit_of(
         issuer = identify_unit(behind, None, False, setting)
     said = said or _unit_in(office)
     if said is not None and (own := _OWN.match(said)) is not None:
-        said = own["body"]
+        said = own["body"].capitalize()
     if said is not None and not _stands_for(said, setting.issuer):
         identity = identify_unit(said, None, False, setting)
         return identity.key, units.names.get(identity.key) or identity.name or identity.written
@@ -134,9 +147,10 @@ def _unit_in(office: str | None) -> str | None:
         return None
     words = cut_words(office)
     found = offices().longest(words.folded, 0)
-    if found is None or found[0] >= len(words) or not words.is_capital(found[0]):
+    if found is None or found[0] >= len(words):
         return None
-    return office[words.starts[found[0]] :]
+    rest = office[words.starts[found[0]] :]
+    return rest if words.is_capital(found[0]) or _OWN.fullmatch(rest) is not None else None
 
 
 def _stands_for(said: str, issuer: str | None) -> bool:
@@ -155,6 +169,8 @@ def _bare_office(office: str | None, unit: str | None) -> str | None:
     tail = unit or _unit_in(office)
     if tail is not None and fold(office).endswith(" " + fold(tail)):
         office = office[: -len(tail)]
+        if office.rstrip().endswith("Trưởng") and (part := _PART.match(tail)) is not None:
+            office += part[0]
     return _SPACES.sub(" ", office).strip(" ,-") or None
 
 

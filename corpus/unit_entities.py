@@ -10,8 +10,13 @@ from corpus.collection_columns import complete
 from corpus.columns import Json, Row
 from corpus.unit_scope import Identity, Setting, identify_issuer, identify_unit, make_setting
 from corpus.unit_time import Fate, find_fate, with_locality
-from normalize.gazetteer import cut_words, unit_heads, unit_names
+from normalize.gazetteer import cut_words, offices, unit_heads, unit_names
 from normalize.unit_register import listed_name
+
+# Lists of names say of whose system these are; the kind of such a body is that of its own noun.
+_SYSTEMS = ("Chính phủ", "Quốc hội")
+_COUNCIL = "Hội đồng nhân dân"
+_OFFICE = "chức vụ"
 
 
 @dataclass(slots=True)
@@ -121,7 +126,12 @@ def _count(found: _Gathered, row: Row, name: str, written: str, kind: str | None
 
 
 def _display(found: _Gathered) -> str:
-    """The name of the register, else of a list, else the spelling of most documents, then of fewer capitals."""
+    """The name of the register, else of a list, else the spelling of most documents, then of fewer capitals; the tone
+    mark of `ủy` stands where the names of the register have it."""
+    return _shown(found).replace("Uỷ", "Ủy").replace("uỷ", "ủy")
+
+
+def _shown(found: _Gathered) -> str:
     if found.identity.name is not None:
         return found.identity.name
     most = min(found.names, key=lambda name: (-len(found.names[name]), sum(map(str.isupper, name)), name), default=None)
@@ -180,12 +190,18 @@ def _fate(found: _Gathered, gathered: Mapping[str, _Gathered], fates: dict[str, 
 def _kind(found: _Gathered, name: str) -> str | None:
     if found.identity.body is not None:
         return found.identity.body.kind
-    if found.kinds:
-        return min(found.kinds, key=lambda kind: (-found.kinds[kind], kind))
     words = cut_words(name).folded
-    if (known := unit_names().longest(words, 0)) is not None and known[0] == len(words):
+    if name.startswith(_COUNCIL):
+        return _COUNCIL
+    if found.kinds:
+        kind = min(found.kinds, key=lambda kind: (-found.kinds[kind], kind))
+        if kind not in _SYSTEMS or name in _SYSTEMS:
+            return kind
+    if (office := offices().longest(words, 0)) is not None and office[1] in ("head", "deputy"):
+        return _OFFICE
+    known, head = unit_names().longest(words, 0), unit_heads().longest(words, 0)
+    if known is not None and known[0] == len(words) and (known[1] not in _SYSTEMS or name in _SYSTEMS or head is None):
         return known[1]
-    head = unit_heads().longest(words, 0)
     return head[1].split("|")[0] if head is not None else None
 
 

@@ -24,6 +24,8 @@ _RANKS = (
 )
 _PLACES = frozenset(["tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "đường", "tp"])
 _OPEN = regex.compile(rf"^[-–+•*\s]*(?P<h>{_HONORIFIC})?\s?[:.]?\s?", regex.IGNORECASE)
+# Nouns of parts of a body that end the office of their head, and begin their own names.
+_PARTS = frozenset(("ban", "phòng", "đoàn", "khoa", "tổ"))
 _BREAK = regex.compile(r"\s?[;\n]\s?|,\s|\s(?:và|cùng)\s(?=\p{Lu}|đồng\schí|đ/c|ông\s|bà\s)|\s/\s")
 _AND = regex.compile(r"\s(?:và|cùng)\s")
 # `Phó Chủ tịch TT UBND tỉnh`: the first of the deputies
@@ -162,6 +164,12 @@ def _unit_of(title: str | None) -> str | None:
     found = offices().longest(words.folded, 0)
     if found is None or found[0] >= len(words):
         return None
+    first, standing = found[0], words.folded[found[0] : found[0] + 2] == ("thường", "trực")
+    if standing:
+        return words.words(first + 2, len(words)) or None if first + 2 < len(words) else None
+    if words.is_capital(first) and words.at(first - 1) in _PARTS and words.at(first - 2) in ("trưởng", "phó"):
+        unit = words.words(found[0] - 1, len(words))
+        return unit[:1].upper() + unit[1:]  # `Ban Kinh tế - Ngân sách` of `Phó Trưởng Ban Kinh tế - Ngân sách`
     return words.words(found[0], len(words)) or None
 
 

@@ -107,7 +107,8 @@ class Scanner(NameScanner):
             body = None if second is None else self.group(second[0])
             if body is not None:
                 return Item(i, body.end, True, "chức vụ")
-            return Item(i, end, False, "chức vụ", sure=rank in ("head", "deputy"))
+            many = rank == "head" and second is not None and second[1] == "head"  # `Bộ trưởng, Thủ trưởng ...`
+            return Item(i, end, many, "chức vụ", sure=rank in ("head", "deputy"))
         body = self.group(end) or self._headed(i, end) or self.name(end)
         if body is not None:
             return Item(i, body.end, body.group, "chức vụ")

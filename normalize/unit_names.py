@@ -83,6 +83,8 @@ class NameScanner:
         if head is None:
             return known
         end, (kind, need) = head[0], head[1].split("|")
+        if kind == "Cơ quan" and known is None and (noun := group_nouns().longest(self.folded, i)) and noun[0] > end:
+            return None  # `cơ quan ngang Bộ`
         if need == "locality":
             named = self.locality(i) or end
             if known is not None or named <= end or self.prose or not self.words.is_capital(named - 1):

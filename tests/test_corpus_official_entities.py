@@ -134,3 +134,34 @@ def test_order_of_the_rows_makes_no_difference():
         mixed = officials[:]
         random.Random(seed).shuffle(mixed)
         assert people(documents[::-1], mixed) == expected
+
+
+def test_who_signs_is_the_only_one_of_that_name_in_the_document():
+    rows = people(
+        [document("a", "Đoàn giám sát Hội đồng nhân dân tỉnh Quảng Ngãi")],
+        [
+            official("a", "Phạm Văn Chánh", "Chủ tịch", "Hội đồng nhân dân tỉnh"),
+            official("a", "Phạm Văn Chánh", "Trưởng đoàn", None, "signs"),
+        ],
+    )
+    (row,) = rows
+    assert row["offices"] == ["Chủ tịch (2025-08-01)", "Trưởng đoàn (2025-08-01)"]
+
+
+@pytest.mark.parametrize(
+    ("office", "unit", "shown"),
+    [
+        ("Lãnh đạo Viện kiểm sát nhân dân tỉnh", None, "Viện kiểm sát nhân dân"),
+        ("Lãnh đạo sở", None, SO),
+        ("Lãnh đạo Sở theo lĩnh vực được giao", None, SO),
+    ],
+)
+def test_unit_of_an_office_without_a_person(office, unit, shown):
+    (row,) = people([document("a")], [official("a", office, None, unit, "directs")])
+    assert (row["office_only"], row["unit"]) == (True, shown)
+
+
+def test_head_of_a_part_of_a_body():
+    title, unit = "Phó Trưởng Ban Kinh tế - Ngân sách", "Ban Kinh tế - Ngân sách"
+    (row,) = people([document("a")], [official("a", "Lê Anh Tuấn", title, unit)])
+    assert row["offices"] == ["Phó Trưởng Ban (2025-08-01)"]

@@ -94,3 +94,17 @@ def test_nothing_raises_on_any_text(text: str) -> None:
 )
 def test_bodies_that_begin_like_names_and_short_offices(text: str, expected: list[tuple[str, str | None]]) -> None:
     assert [(o.name, o.title) for o in parse_officials(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Lê Anh Tuấn - Phó Trưởng Ban Kinh tế - Ngân sách", "Ban Kinh tế - Ngân sách"),
+        ("Nguyễn Thị Hoa - Trưởng phòng Tổng hợp", "Phòng Tổng hợp"),
+        ("Lê Văn Bảy, Chánh Văn phòng Ủy ban nhân dân tỉnh", "Ủy ban nhân dân tỉnh"),
+        ("Nguyễn Văn An, Phó Trưởng Ban Thường trực", None),
+        ("Nguyễn Văn An, Phó Giám đốc Sở", "Sở"),
+    ],
+)
+def test_unit_of_an_office(text: str, unit: str | None) -> None:
+    assert [official.unit for official in parse_officials(text)] == [unit]

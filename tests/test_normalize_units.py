@@ -135,6 +135,12 @@ def names(units: tuple[Unit, ...]) -> list[str]:
         ("Các trường Đại học NCL; các trường THPT", ["Các trường Đại học NCL", "các trường THPT"]),
         ("Các đơn vị gồm: Sở Y tế, Văn phòng UBND tỉnh", ["Sở Y tế", "Văn phòng Ủy ban nhân dân tỉnh"]),
         ("Bệnh viện công lập", ["Bệnh viện công lập"]),
+        (
+            "Bộ trưởng, Thủ trưởng cơ quan ngang Bộ, UBND tỉnh",
+            ["Bộ trưởng", "Thủ trưởng cơ quan ngang Bộ", "Ủy ban nhân dân tỉnh"],
+        ),
+        ("Trưởng, phó các phòng thuộc Sở", ["Trưởng, phó các phòng thuộc Sở"]),
+        ("Giám đốc các Sở: Y tế, Nội vụ", ["Giám đốc Sở Y tế", "Giám đốc Sở Nội vụ"]),
     ],
 )
 def test_lists(text: str, expected: list[str]) -> None:
