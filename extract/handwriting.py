@@ -20,10 +20,12 @@ HANDWRITING = "handwriting"  # the reason
 UNREAD = "?"
 
 _CERTAIN = 0.85  # recognition of digits as sure is not doubted
-_READ = 0.55  # how likely a number must be
-_AGREED = 0.3  # the same where recognition read it too
+_READ = 0.45  # how likely a number must be
+_AHEAD = 2.0  # how many times as likely as any other
+_AGREED = 0.3  # how likely it must be where recognition read it too
 _MOST = 0.7  # what is read so is never surer
 _TOP = 0.4  # share of the page that a head may take
+_INK = 128
 _LONGEST = 6.0  # ems of the space for a number
 # Widths in ems of what is printed around the numbers, in the measures of Times
 _SO, _NGAY, _THANG, _NAM = 1.33, 1.94, 2.28, 1.72
@@ -61,7 +63,7 @@ def read_handwriting(words: Sequence[Word], page: Image.Image, dpi: float) -> li
     height = page.height * 72.0 / dpi
     for slot in find_slots(words, height):
         sure = min((word.confidence or 0.0 for word in slot.words), default=0.0)
-        if slot.digits.isdigit() and sure >= _CERTAIN:
+        if slot.digits.isdigit() and sure >= _CERTAIN and not _has_more(slot, page, dpi):
             continue
         text, chance = read_slot(slot, page, dpi)
         if not text and not slot.digits:
@@ -86,11 +88,27 @@ def read_slot(slot: Slot, page: Image.Image, dpi: float) -> tuple[str, float]:
         for text in wanted
         if text.isdigit() and _may_be(slot.kind, text)
     }
-    if not chances:
+    if chances.get(slot.digits, 0.0) >= _AGREED:
+        return slot.digits, chances[slot.digits]
+    best, second = [*sorted(chances, key=lambda text: -chances[text]), "", ""][:2]
+    if chances.get(best, 0.0) < max(_READ, _AHEAD * chances.get(second, 0.0)):
         return "", 0.0
-    best = max(chances, key=chances.__getitem__)
-    enough = _AGREED if best == slot.digits else _READ
-    return (best, chances[best]) if chances[best] >= enough else ("", 0.0)
+    return best, chances[best]
+
+
+def _has_more(slot: Slot, page: Image.Image, dpi: float) -> bool:
+    """True where ink as high as a digit stands in the space beside what was recognised: the `8` after `5`."""
+    scale = dpi / 72.0
+    edges = (slot.x0 + 0.1 * slot.em, *(x for word in slot.words for x in (word.x0, word.x1)), slot.x1 - 0.25 * slot.em)
+    top, bottom = round((slot.base - 0.75 * slot.em) * scale), round(slot.base * scale)
+    for left, right in zip(edges[::2], edges[1::2], strict=True):
+        if right - left < 0.35 * slot.em:
+            continue
+        piece = page.crop((round(left * scale), top, round(right * scale), bottom))
+        box = piece.point([255 if level < _INK else 0 for level in range(256)]).getbbox()
+        if box is not None and box[3] - box[1] > 0.6 * piece.height and box[2] - box[0] > 0.2 * slot.em * scale:
+            return True
+    return False
 
 
 def _strips(piece: Image.Image) -> Iterator[Image.Image]:

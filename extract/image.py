@@ -6,19 +6,18 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from extract.errors import ReadError
 from extract.model import Document, Format, Issue, Origin
-from extract.ocr import DPI, MAX_PIXELS
 from extract.ocr_cache import recognise_once
+from extract.page_image import draw_frame
 from extract.pages import PageContent, assemble_pages, content_of
 from extract.repair import repair_words
 from extract.stamp_words import stamps_of
 from extract.tokens import PAGE_SECONDS, OcrFailure
 
 MAX_FRAMES = 300
-_A4_LONG = 11.69  # inches
 _MAX_SOURCE_PIXELS = 200_000_000
 
 
@@ -60,13 +59,7 @@ def read_image(
 def _read_frame(
     frame: Image.Image, number: int, seconds: float, issues: list[Issue], folder: Path | None
 ) -> PageContent:
-    upright = ImageOps.exif_transpose(frame) or frame
-    page = upright.convert("RGB")
-    dpi = _dpi_of(frame, page)
-    scale = min(DPI / dpi, (MAX_PIXELS / (page.width * page.height)) ** 0.5)
-    if scale < 0.95 or scale > 1.3:
-        page = page.resize((max(1, round(page.width * scale)), max(1, round(page.height * scale))))
-        dpi *= scale
+    page, dpi = draw_frame(frame)
     width, height = page.width * 72 / dpi, page.height * 72 / dpi
     try:
         found = recognise_once(page, dpi, seconds=seconds, folder=folder)
@@ -86,14 +79,3 @@ def _read_frame(
         confidence=found.confidence,
         turned=found.turned,
     )
-
-
-def _dpi_of(frame: Image.Image, page: Image.Image) -> float:
-    """The dots an inch that the file tells where that makes a page of usual size, else those of an A4 page."""
-    told = frame.info.get("dpi")
-    long = max(page.width, page.height)
-    if isinstance(told, tuple) and told and isinstance(told[0], (int, float)) and 50 <= told[0] <= 1300:
-        dpi = float(told[0])
-        if 4 <= long / dpi <= 20:
-            return dpi
-    return max(50.0, long / _A4_LONG)

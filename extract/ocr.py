@@ -12,6 +12,7 @@ from extract.cell_words import fill_cells
 from extract.drawing import Ruling
 from extract.grids import Grid, find_grids
 from extract.handwriting import read_handwriting
+from extract.page_image import turn_upright
 from extract.quarters import count_quarters
 from extract.scan import prepare_scan
 from extract.signature_words import read_signature
@@ -20,9 +21,6 @@ from extract.tesseract import read_tokens
 from extract.textlayer import Word
 from extract.token_words import to_words
 from extract.tokens import PAGE_SECONDS, Look, ReadTokens
-
-DPI = 220  # Tesseract reads letters of this size best; 300 is slower and loses more marks
-MAX_PIXELS = 18_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def recognise(
     turned = _find_turn(image, look)
     if turned == 0:
         return page
-    return replace(_recognise_upright(_turn(image, turned), look), turned=turned)
+    return replace(_recognise_upright(turn_upright(image, turned), look), turned=turned)
 
 
 def _is_sense(page: OcrPage) -> bool:
@@ -64,10 +62,6 @@ def _is_sense(page: OcrPage) -> bool:
     return len(page.words) < 8 or ((page.confidence or 0.0) > 0.55 and upright * 2 >= len(long))
 
 
-def _turn(image: Image.Image, quarters: int) -> Image.Image:
-    return image.rotate(-90 * quarters, expand=True)
-
-
 def _find_turn(image: Image.Image, look: Look) -> int:
     """The quarter turns clockwise after which most words are sure, tried on a small image."""
     scale = min(1.0, 150.0 / look.dpi)
@@ -75,7 +69,7 @@ def _find_turn(image: Image.Image, look: Look) -> int:
     small = image.convert("L").resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
 
     def sure(quarters: int) -> int:
-        tokens = small_look.at(_turn(small, quarters))
+        tokens = small_look.at(turn_upright(small, quarters))
         return sum(t.confidence > 0.8 and len(t.text) > 2 and t.right - t.left > t.bottom - t.top for t in tokens)
 
     found = [sure(quarters) for quarters in range(4)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,8 +13,8 @@ import pypdfium2.raw as raw
 
 from extract.errors import ReadError
 from extract.model import Box, Document, Format, Furniture, FurnitureKind, Issue, Origin
-from extract.ocr import DPI, MAX_PIXELS
 from extract.ocr_cache import recognise_once
+from extract.page_image import draw_page
 from extract.pages import PageContent, assemble_pages, content_of
 from extract.quality import is_usable
 from extract.repair import repair_words
@@ -141,14 +140,12 @@ class _Reader:
             page.close()
 
     def _recognise(self, page: pdfium.PdfPage, number: int, text: PageText, furniture: list[Furniture]) -> PageContent:
-        scale = min(DPI / 72, (MAX_PIXELS / max(1.0, text.width * text.height)) ** 0.5)
         seconds = min(self.page_seconds, self.deadline - time.monotonic())
         try:
             if self.no_ocr:
                 raise OcrFailure("no_ocr", "The page has no usable text and Tesseract is missing.")
-            with closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
-                image = bitmap.to_pil()
-                found = recognise_once(image, 72 * scale, seconds=max(1.0, seconds), folder=self.ocr_folder)
+            image, dpi = draw_page(page, text.width, text.height)
+            found = recognise_once(image, dpi, seconds=max(1.0, seconds), folder=self.ocr_folder)
         except (OcrFailure, ReadError) as error:
             self.no_ocr = self.no_ocr or isinstance(error, ReadError)
             self.issues.append(Issue(error.code, f"Page {number} was not recognised: {error}", page=number))

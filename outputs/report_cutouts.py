@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
 import time
 import unicodedata
 from collections import defaultdict
@@ -64,6 +65,7 @@ class PageJob:
     format: str
     page: int
     requests: tuple[Request, ...]
+    ocr_folder: str | None = None  # where what was recognised of the file is kept
 
 
 def add_cutouts(view: ReportView, store: Store, limits: Limits) -> tuple[ReportView, str]:
@@ -125,7 +127,10 @@ def _make_jobs(view: ReportView, store: Store, most: int) -> tuple[list[PageJob]
             Request(doubt.id, doubt.words, doubt.quote.before[-_CONTEXT:], doubt.quote.after[:_CONTEXT])
             for doubt in pages[document, page]
         )
-        jobs.append(PageJob(file.path, file.fingerprint or "", card.format, page, requests))
+        folder = (
+            os.path.join(store.ocr_folder, file.fingerprint[:32]) if store.ocr_folder and file.fingerprint else None
+        )
+        jobs.append(PageJob(file.path, file.fingerprint or "", card.format, page, requests, folder))
     return jobs, notes
 
 
@@ -148,7 +153,9 @@ def cut_page(job: PageJob) -> PageCuts:
         return PageCuts((), _GONE)
     if hashlib.sha256(data).hexdigest() != job.fingerprint:
         return PageCuts((), _GONE)
-    drawn = _draw_pdf(data, job.page - 1) if job.format == "pdf" else _draw_image(data, job.page - 1)
+    folder = Path(job.ocr_folder) if job.ocr_folder else None
+    draw = _draw_pdf if job.format == "pdf" else _draw_image
+    drawn = draw(data, job.page - 1, folder)
     if drawn is None:
         return PageCuts((), _FAILED)
     image, scale, words = drawn
@@ -163,11 +170,11 @@ def cut_page(job: PageJob) -> PageCuts:
 _Drawn = tuple["Image.Image", float, Sequence[Word]]  # pixels a point between image and words
 
 
-def _draw_pdf(data: bytes, index: int) -> _Drawn | None:
+def _draw_pdf(data: bytes, index: int, folder: Path | None) -> _Drawn | None:
     """The page as its words were read: the text layer where it can be used, else recognised on the straight image."""
     import pypdfium2 as pdfium
 
-    from extract.ocr import DPI, MAX_PIXELS
+    from extract.page_image import draw_page
     from extract.quality import is_usable
     from extract.textlayer import read_page_text
 
@@ -185,44 +192,41 @@ def _draw_pdf(data: bytes, index: int) -> _Drawn | None:
             with closing(page.render(scale=scale)) as bitmap:
                 image = bitmap.to_pil().convert("RGB")
             return image.rotate(-90 * text.turned, expand=True), scale, text.words
-        scale = min(DPI / 72, (MAX_PIXELS / area) ** 0.5)
-        with closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
-            image = bitmap.to_pil().copy()  # the picture outlives the bitmap whose memory it shares
-        return _recognised(image, 72 * scale)
+        image, dpi = draw_page(page, text.width, text.height)
+        return _recognised(image, dpi, folder)
 
 
-def _draw_image(data: bytes, index: int) -> _Drawn | None:
-    from PIL import Image, ImageOps, UnidentifiedImageError
+def _draw_image(data: bytes, index: int, folder: Path | None) -> _Drawn | None:
+    from PIL import Image, UnidentifiedImageError
 
-    from extract.ocr import DPI
+    from extract.page_image import draw_frame
 
     try:
         with Image.open(io.BytesIO(data)) as opened:
             if opened.width * opened.height > 4 * _MAX_PIXELS:
                 return None
             opened.seek(index)
-            image = (ImageOps.exif_transpose(opened) or opened).convert("RGB")
+            image, dpi = draw_frame(opened)
     except (UnidentifiedImageError, OSError, ValueError, EOFError, Image.DecompressionBombError, SyntaxError):
         return None
-    dpi = max(image.size) / 11.69  # as if it were A4: only the proportions count
-    factor = DPI / dpi
-    if not 0.95 <= factor <= 1.3:
-        image = image.resize((max(1, round(image.width * factor)), max(1, round(image.height * factor))))
-        dpi = DPI
-    return _recognised(image, dpi)
+    return _recognised(image, dpi, folder)
 
 
-def _recognised(image: Image.Image, dpi: float) -> _Drawn | None:
+def _recognised(image: Image.Image, dpi: float, folder: Path | None) -> _Drawn | None:
+    """The page set straight as its words were read, which the run has kept; they are read anew where it has not."""
     from extract.errors import ReadError
-    from extract.ocr import recognise
+    from extract.ocr_cache import recognise_once
+    from extract.page_image import turn_upright
+    from extract.repair import repair_words
     from extract.scan import prepare_scan
     from extract.tokens import OcrFailure
 
     try:
-        words = recognise(image, dpi, seconds=_PAGE_SECONDS).words
+        found = recognise_once(image, dpi, seconds=_PAGE_SECONDS, folder=folder)
     except (OcrFailure, ReadError):
         return None
-    return prepare_scan(image, dpi).grey.convert("RGB"), dpi / 72, words
+    straight = prepare_scan(turn_upright(image, found.turned), dpi).inked
+    return straight.convert("RGB"), dpi / 72, repair_words(found.words)
 
 
 def find_words(words: Sequence[Word], wanted: str, before: str = "", after: str = "") -> Sequence[Word]:

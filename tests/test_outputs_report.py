@@ -23,6 +23,9 @@ from corpus.columns import TABLES, Kind
 from corpus.rows import make_rows
 from corpus.status import State, Status
 from corpus.store import StoredFile, open_existing_store, open_store
+from extract import ocr_cache
+from extract.ocr import OcrPage
+from extract.read import read_document as read_pages
 from extract.textlayer import Word
 from outputs.report import write_report
 from outputs.report_cards import make_view
@@ -313,6 +316,23 @@ def test_piece_of_a_pdf_page_shows_the_words_marked():
         r > 220 and g > 200 and b < 190 for r, g, b in zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True)
     )
     assert yellow > 200
+
+
+def test_piece_of_a_scan_comes_from_what_the_run_kept(tmp_path, monkeypatch):
+    made = []
+
+    def recognise(image, dpi, *, seconds):
+        made.append(dpi)
+        return OcrPage((Word("Kế", 100, 90, 120, 102, 100, 12),), (), 0.9)
+
+    monkeypatch.setattr(ocr_cache, "recognise", recognise)
+    path, folder = tmp_path / "trang.png", tmp_path / "pages"
+    Image.new("RGB", (1240, 1754), "white").save(path, dpi=(150, 150))
+    read_pages(path, ocr_folder=folder)
+    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
+    job = PageJob(str(path), fingerprint, "image", 1, (Request("a", "Kế", "", ""),), str(folder))
+    assert [name for name, _ in cut_page(job).cutouts] == ["a"]
+    assert len(made) == 1
 
 
 @pytest.mark.parametrize(
