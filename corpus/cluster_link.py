@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import threading
 import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from corpus.cluster_worker import describe
@@ -46,7 +48,7 @@ def connect(address: str) -> Iterator[ClusterLink]:
     try:
         with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}), warnings.catch_warnings():
             warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)  # we look ourselves
-            client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="vanban")
+            client = _make_client(address)
             link = ClusterLink(client, address)
             link.check()
             yield link
@@ -89,8 +91,8 @@ class ClusterLink:
         ours = describe()
         answers = self.client.run(describe, on_error="return")
         for worker, about in sorted(answers.items()):
-            if isinstance(about, ModuleNotFoundError):
-                about = f"no vanban ({about})"
+            if isinstance(about, Exception):  # it does not know the function that is called
+                about = f"no such vanban ({_first_line(about)})"
             if about != ours:
                 raise self.other_version(worker, str(about))
 
@@ -128,6 +130,28 @@ class ClusterLink:
             f"{self._address}: the worker {worker} reads by {about}, and this is {describe()}; install the same on all "
             "machines, and start the workers again."
         )
+
+
+def _make_client(address: str) -> Client:
+    """A client of the scheduler; OSError where nothing answers in time, also where something else listens."""
+    from distributed import Client
+
+    answers: SimpleQueue[Client | Exception] = SimpleQueue()
+
+    def make() -> None:
+        try:
+            answers.put(Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="vanban"))
+        except Exception as error:  # judged by who waits
+            answers.put(error)
+
+    threading.Thread(target=make, daemon=True).start()  # which waits for ever for who says nothing
+    try:
+        answer = answers.get(timeout=CONNECT_SECONDS + 1)
+    except Empty:
+        raise TimeoutError("what listens there does not answer as one") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def _first_line(error: BaseException) -> str:

@@ -241,7 +241,7 @@ def test_worker_without_vanban_is_refused(tmp_path):
         hidden = "import sys; sys.modules['corpus'] = None"
         (tmp_path / "hide.py").write_text(hidden)
         machines.start_worker("--preload", str(tmp_path / "hide.py"), nanny=False)
-        with pytest.raises(VanbanError, match=r"reads by no vanban \(.*corpus.*\).* install the same on all machines"):
+        with pytest.raises(VanbanError, match=r"reads by no such vanban \(.*corpus.*\).* install the same on all machines"):
             run(machines, EXAMPLES, tmp_path / "out")
 
 
