@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -216,10 +217,11 @@ class _Run:
             yield from self._submit(job, flight, send=True)
         elif isinstance(outcome, OtherVersion):
             raise self._link.other_version(outcome.worker, outcome.about)
-        elif isinstance(outcome, asyncio.CancelledError):
+        elif isinstance(outcome, asyncio.CancelledError | concurrent.futures.CancelledError):
             raise self._link.lost() from outcome
-        elif isinstance(outcome, _killed_worker()) and flight.submissions <= _RESUBMISSIONS:
-            yield from self._submit(job, flight, send=flight.sent)  # it waited behind others that cost their workers
+        elif isinstance(outcome, _passing_errors()) and flight.submissions <= _RESUBMISSIONS:
+            self._link.see_that_it_is_there()
+            yield from self._submit(job, flight, send=flight.sent)
         elif isinstance(outcome, ImportError):
             raise self._link.other_version("of the cluster", f"no vanban ({outcome})") from outcome
         else:
@@ -230,7 +232,9 @@ def _fetch(job: Job) -> tuple[bytes, str | None]:
     return fetch_bytes(job.file, folder=Path(job.folders.work) if job.folders.work else None)
 
 
-def _killed_worker() -> type[Exception]:
+def _passing_errors() -> tuple[type[Exception], ...]:
+    """A file that waited behind others that cost their workers; a connection that broke off."""
     from distributed import KilledWorker
+    from distributed.comm.core import CommClosedError
 
-    return KilledWorker
+    return KilledWorker, CommClosedError

@@ -24,6 +24,8 @@ CONNECT_SECONDS = 10.0
 LOOK_AROUND = 2.0  # seconds after which it is asked again how many workers there are
 LONELY_SECONDS = 60.0  # for which a run waits where the cluster has no worker
 
+# Files are sent on purpose; and who is gone is not waited for longer than who was never there.
+_SETTINGS = {"distributed.admin.large-graph-warning-threshold": "1GiB", "distributed.comm.timeouts.connect": "10s"}
 _ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+):\d{1,5}")
 
 
@@ -46,7 +48,7 @@ def connect(address: str) -> Iterator[ClusterLink]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say, we say in one sentence
     client = None
     try:
-        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}), warnings.catch_warnings():
+        with dask.config.set(_SETTINGS), warnings.catch_warnings():
             warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)  # we look ourselves
             client = _make_client(address)
             link = ClusterLink(client, address)
@@ -116,6 +118,12 @@ class ClusterLink:
                     f"{self._address}: the cluster has no workers any more; what was read is kept. Start some and run "
                     "again to go on."
                 )
+
+    def see_that_it_is_there(self) -> None:
+        """VanbanError where the scheduler is gone; the client may find that out a moment after a connection broke."""
+        time.sleep(0.5)
+        if self.client.status != "running":
+            raise self.lost()
 
     def lost(self) -> VanbanError:
         """What is told where the scheduler is gone."""
