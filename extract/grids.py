@@ -284,6 +284,6 @@ _LAYOUT = regex.compile(r"(?i)độc lập\s?[-–—]\s?tự do|^\W{0,3}nơi nh
 def is_layout(grid: Grid) -> bool:
     """True where a ruled box is a letterhead, a signature block, or holds nothing that a table would."""
     filled = [cell for cell in grid.cells if cell.lines]
-    if len(filled) < 2 and grid.rows < 2:
+    if len(filled) < 2 and grid.rows < 2 and grid.columns < 3:  # a row of more may be the rest of one
         return True
     return grid.rows <= 4 and any(_LAYOUT.search(line.text) for cell in filled for line in cell.lines)

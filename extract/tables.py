@@ -17,6 +17,8 @@ from extract.paragraphs import join_cell_lines
 
 _ALIKE = 0.72  # how alike two readings of one header are
 _LEAST_HEADER = 20  # letters
+_LEAST_SAME = 3  # columns
+_LONGEST_TITLE = 150  # letters
 
 
 def same_table(before: Grid, after: Grid) -> bool:
@@ -142,15 +144,28 @@ def _rests(old: _Row, new: _Row) -> dict[int, str] | None:
                 break
         else:
             return rests if len(rests) * 2 <= len(old) else None
-    if not any(line.confidence is not None for cell in new for lines, _ in cell.parts for line in lines):
+    if not _is_recognised(new):
         return None
     whole, part = "".join(olds), "".join(news)
-    if len(whole) < _LEAST_HEADER or SequenceMatcher(None, whole, part, autojunk=False).ratio() < _ALIKE:
+    alike = len(whole) >= _LEAST_HEADER and SequenceMatcher(None, whole, part, autojunk=False).ratio() >= _ALIKE
+    if not alike and not _names_same(old, new):
         return None
     for before, after in zip(old, new, strict=False):
         if before.column == after.column and match_header(before.text) is None and match_header(after.text):
             before.parts = after.parts
     return rests
+
+
+def _is_recognised(row: _Row) -> bool:
+    return any(line.confidence is not None for cell in row for lines, _ in cell.parts for line in lines)
+
+
+def _names_same(old: _Row, new: _Row) -> bool:
+    """True where most of the columns that a header names are named again, however badly it was read."""
+    fields = {cell.column: match_header(cell.text, recognised=True) for cell in old if cell.parts}
+    named = [cell for cell in new if cell.parts and fields.get(cell.column) is not None]
+    same = sum(match_header(cell.text, recognised=True) == fields[cell.column] for cell in named)
+    return same >= _LEAST_SAME and same * 2 >= len(fields)
 
 
 def _take_rest(cell: _Cell, rest: str) -> None:
@@ -200,7 +215,13 @@ def _is_cut(rows: list[_Row], over: Mapping[int, _Cell], row: _Row) -> bool:
     first = over[row[0].column]
     if numbered * 2 < len(whole) or first.row_span > 1:
         return False
+    if _is_recognised(row) and len(filled) == 1 and _is_title(filled[0][1].text):
+        return False  # a group whose number was not read
     return bool(first.parts) or len(filled) < len(row) - 1
+
+
+def _is_title(text: str) -> bool:
+    return text[:1].isupper() and len(text) < _LONGEST_TITLE and not _ENDS.search(text)
 
 
 def _join_row(over: Mapping[int, _Cell], row: _Row) -> None:

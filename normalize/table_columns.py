@@ -90,6 +90,9 @@ def _fields_of_cells(document: Document, table: Table, known: Mapping[int, str],
     for cell in table.cells:
         if cell.row >= first and cell.column_span == 1 and cell.column not in known and len(cell.span):
             texts.setdefault(cell.column, []).append(line_of(document, cell.span))
+    if "stt" not in known.values() and _share(texts.get(0, ()), _is_number):
+        found[0] = "stt"
+        del texts[0]
     for column, cells in sorted(texts.items()):
         missing = {"lead", "coord", "deadline"} - {*known.values(), *found.values()}
         if len(cells) < _LEAST_CELLS:
@@ -104,9 +107,13 @@ def _fields_of_cells(document: Document, table: Table, known: Mapping[int, str],
     return found
 
 
+def _is_number(text: str) -> bool:
+    return NUMBER.fullmatch(text) is not None
+
+
 def _share(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
     some = cells[:_MOST_CELLS]
-    return sum(test(text) for text in some) >= _MOST_ARE * len(some)
+    return len(some) >= _LEAST_CELLS and sum(test(text) for text in some) >= _MOST_ARE * len(some)
 
 
 def _names_units(text: str) -> bool:
