@@ -102,7 +102,8 @@ def _is_read(word: Word, words: Iterable[Word]) -> bool:
 
 
 def _is_table(grid: Grid, width: float) -> bool:
-    return grid.rows > 1 and len(grid.cells) > 3 and grid.xs[-1] - grid.xs[0] > 0.35 * width
+    across = grid.xs[-1] - grid.xs[0]  # a single row over the page may be the rest of one on the page before
+    return len(grid.cells) > 3 and across > (0.35 if grid.rows > 1 else 0.6) * width
 
 
 def _crosses(ruling: Ruling, grid: Grid) -> bool:
