@@ -11,7 +11,7 @@ from corpus.collection_columns import complete
 from corpus.columns import Json, Row
 from corpus.graph import CitationGraph
 from corpus.works import WorkKey
-from normalize.counted import EFFECT, SIGNED, event_key, parse_term, resolve_event
+from normalize.counted import EFFECT, SIGNED, UNCLEAR, event_key, parse_term, resolve_event
 from normalize.model import Deadline, DeadlineKind
 from normalize.vocabulary import laws_by_number
 
@@ -92,6 +92,7 @@ def _deadline_of(row: Row) -> Deadline:
         DeadlineKind.EVENT,
         anchor=anchor if isinstance(anchor, str) else None,
         offset=offset if isinstance(offset, str) else None,
+        reason=str(row["reason"]) if row["reason"] else None,
         working=bool(row["working"]),
     )
 
@@ -129,6 +130,8 @@ class _Days:
         """The day of the event that `key` names, or why there is none."""
         source = str(deadline["source"])
         if key is None:
+            if deadline["reason"] == UNCLEAR:
+                return UNCLEAR
             if deadline["offset"] and not deadline["anchor"]:
                 return "counted from a day that is not said"
             return "the day of the event stands in no document"

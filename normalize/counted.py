@@ -18,12 +18,21 @@ EFFECT = "effect"  # the key of the day on which it takes effect
 _ISO = {"giờ": "H", "ngày": "D", "tuần": "W", "tháng": "M", "quý": "Q", "năm": "Y"}
 _UNITS = {v: k for k, v in _ISO.items()}
 _OFFSET = regex.compile(r"(?P<minus>-)?P(?P<time>T)?(?P<count>\d{1,4})(?P<unit>[HDWMY])")
-# Events of the document itself: `ngày ký`, `ngày ban hành Kế hoạch này`, `ngày Quyết định này có hiệu lực`
+# Events of the document itself: `ngày ký`, `ngày ban hành Kế hoạch này`, `ngày Quyết định này có hiệu lực`. Not: `ngày
+# quyết định này được phê duyệt`, where small letters tell of a decision that is named before.
 _OWN = regex.compile(
-    r"(?:ngày\s|khi\s){0,2}(?P<signed>ký(?:\sban\shành|\sQuyết\sđịnh\snày)?|ban\shành)(?:\s(?:[\p{L}]+\s){1,4}này)?\s*[.,;]?$"
-    r"|(?P<effect>.{0,60}\bnày(?:\sđược\sban\shành)?\scó\shiệu\slực)|(?P<issued>(?:[\p{L}]+\s){1,6}này\sđược\s(?:ký|ban\shành|phê\sduyệt)\b)",
+    r"(?:ngày\s|khi\s){0,2}(?:(?P<signed>ký(?:\sban\shành)?|ban\shành)(?P<this>\s(?-i:\p{Lu})\p{L}*\s(?:\p{L}+\s){0,4}này)?\s*[.,;]?$"
+    r"|(?-i:\p{Lu})\p{L}*\s(?:\p{L}+\s){0,4}này\s(?:(?:được\sban\shành\s)?(?P<effect>có\shiệu\slực)"
+    r"|(?P<issued>được\s(?:ký|ban\shành|phê\sduyệt)\b)))",
     regex.IGNORECASE,
 )
+# Other papers that a sentence names, whose signing may be meant: `đăng Quyết định trong 03 ngày kể từ ngày ban hành`.
+# Not `báo cáo`, `thông báo`, which are what is to be done as well.
+_OTHERS = regex.compile(
+    r"(?:quyết\sđịnh|giấy|chứng\schỉ|chứng\snhận|văn\sbản|hợp\sđồng|biên\sbản|công\svăn)(?!\snày)\b", regex.IGNORECASE
+)
+UNCLEAR = "the day of signing may be that of another document"
+
 # A document that is itself the event, by its number (`Nghị quyết số 12/NQ-HĐND ngày 01/7/2025 của HĐND tỉnh được ban
 # hành`, `ban hành Kế hoạch số 5/KH-UBND`, `Nghị định số 140/2017/NĐ-CP có hiệu lực`), or by name (`Luật Đất đai có hiệu
 # lực`). Not: `nhận được Công văn số ...`, `ban hành Kế hoạch thực hiện Kết luận số ...`, `hoàn thành theo Đề án số ..`.
@@ -122,11 +131,17 @@ def count_from(deadline: Deadline, start: date, *, reason: str, confidence: floa
     return replace(deadline, kind=DeadlineKind.BY, end=end, bound=bound, due=due, confidence=confidence, reason=reason)
 
 
+def is_unclear(deadline: Deadline, around: str) -> bool:
+    """True for a bare `ngày ký`, `ngày ban hành` where the words of its sentence `around` it name some other paper."""
+    own = _OWN.match(" ".join((deadline.anchor or "").split()))
+    return own is not None and own["signed"] is not None and own["this"] is None and _OTHERS.search(around) is not None
+
+
 def event_key(deadline: Deadline) -> str | None:
     """What the event of a deadline is known by: `signed` and `effect` of the document itself, the number of a document
     that is named (`12/QĐ-UBND`), its taking effect (`effect 140/2017/NĐ-CP`, `effect Luật Đất đai`). None for any other
     event, also where a document is named that is not the event itself."""
-    if deadline.anchor is None or deadline.kind is not DeadlineKind.EVENT:
+    if deadline.anchor is None or deadline.kind is not DeadlineKind.EVENT or deadline.reason == UNCLEAR:
         return None
     anchor = " ".join(deadline.anchor.split())
     if (cited := _CITED.fullmatch(anchor)) is not None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import regex
 
-from normalize.counted import EFFECT, SIGNED, Term, count_from, event_key, last_day_of
+from normalize.counted import EFFECT, SIGNED, UNCLEAR, Term, count_from, event_key, is_unclear, last_day_of
 from normalize.model import Bound, Deadline, DeadlineKind, Found, PartialDate
 from normalize.recurrences import Recurrence
 from normalize.time_points import Grain, Interval, last_day, make_day, point_pattern, read_point
@@ -314,6 +314,10 @@ BACKWARD_AFTER = regex.compile(
 _DURATION = regex.compile(_LIMIT + _COUNT + r"\s?(?:[.,;(]|$)(?P<day>(?!))?(?P<anchor>(?!))?", FLAGS)
 
 
+_BEFORE = regex.compile(r"[^.;\n]*+$")  # of a sentence
+_AFTER = regex.compile(r"[^.;\n]{0,200}+")
+
+
 def read_counted(match: regex.Match[str], context: Context) -> Deadline | None:
     """A term counted from a day that is printed becomes that day; from any other event it waits."""
     word, unit = regex.sub(r"\s+", " ", match["n"].lower()), match["u"].lower()
@@ -332,6 +336,10 @@ def read_counted(match: regex.Match[str], context: Context) -> Deadline | None:
     if match["day"] is None:
         if not anchor:
             return replace(waits, confidence=0.6, reason="counted from a day that is not said")
+        before = _BEFORE.search(match.string, max(0, match.start() - 300), match.start())
+        after = _AFTER.match(match.string, match.end())
+        if is_unclear(waits, f"{before[0] if before else ''} {after[0] if after else ''}"):
+            return replace(waits, confidence=0.7, reason=UNCLEAR)
         return _from_own_day(waits, context)
     interval = _interval(match, "_a", context)
     if interval is None or interval.end is None or interval.grain is not Grain.DAY or interval.start != interval.end:

@@ -45,6 +45,8 @@ _LABEL = regex.compile(
 )
 _LONGEST_VALUE = 4000  # characters of a value; the rest of a cell that is longer is no deadline
 _MOST_IN_VALUE = 8
+_LONGEST_LIST = 800  # characters of a value that lists several; of a longer one the first is read
+_MOST_READINGS = 24  # after the first; most of a value that has so many are no deadlines
 _MOST_IN_PROSE = 40
 _SURE = 0.8  # confidence from which a deadline in prose stands beside that of a label or column
 # A date after the number of a document is that document's: `Kế hoạch số 12/KH-UBND ngày 05/6/2025`.
@@ -92,7 +94,9 @@ def _parse(text: str, context: Context, most: int) -> tuple[Deadline, ...]:
         return (replace(unknown, text=words, span=span),)
     found = [replace(hit[2], text=line, span=span, role=role_of(line, hit[0], hit[1]))]
     first = hit
-    while len(found) < most and (hit := _first(line, hit[1], rules, context)) is not None:
+    for _ in range(_MOST_READINGS if len(line) <= _LONGEST_LIST else 0):
+        if len(found) >= most or (hit := _first(line, hit[1], rules, context)) is None:
+            break
         start, end, deadline = hit
         if deadline.kind in (DeadlineKind.EVENT, DeadlineKind.ONGOING) or _CITED.search(line, 0, start):
             if (after := _SEPARATOR.search(line, end)) is None:

@@ -90,6 +90,20 @@ def test_the_documents_own_day_counts_beside_what_is_printed() -> None:
         ("60 ngày kể từ ngày Nghị định số 140/2017/NĐ-CP có hiệu lực", "effect 140/2017/NĐ-CP"),
         ("05 ngày kể từ ngày hoàn thành Đề án theo Quyết định số 12/QĐ-UBND", None),
         ("05 ngày kể từ ngày nhận được hồ sơ", None),
+        ("30 ngày kể từ ngày nhận được Công văn số 5/UBND-KT", None),
+        ("15 ngày kể từ ngày ký Quyết định này", SIGNED),
+        ("10 ngày kể từ ngày Kế hoạch này được phê duyệt", SIGNED),
+        ("10 ngày kể từ ngày quyết định này được phê duyệt", None),
+        ("10 ngày kể từ ngày ký hợp đồng", None),
+        ("30 ngày kể từ ngày Luật Đất đai năm 2024 có hiệu lực", "effect Luật Đất đai"),
+        (
+            "trong 10 ngày kể từ ngày Quyết định số 12/QĐ-UBND ngày 05/6/2025 của UBND tỉnh có hiệu lực",
+            "effect 12/QĐ-UBND",
+        ),
+        ("Sau khi Chính phủ ban hành Kế hoạch thực hiện Kết luận số 17-KL/TW", None),
+        # the day of signing of what is published
+        ("đăng tải Quyết định công nhận trong thời hạn 03 ngày làm việc kể từ ngày ban hành", None),
+        ("hoàn thành việc rà soát trong thời hạn 03 ngày làm việc kể từ ngày ban hành", SIGNED),
         ("trước ngày 05/12/2025", None),
     ],
 )
