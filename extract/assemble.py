@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import regex
 
@@ -35,8 +36,7 @@ class RawRepair:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawLine:
+class RawLine(NamedTuple):
     """One physical line as a reader saw it, before cleaning."""
 
     text: str
@@ -108,7 +108,8 @@ _LOOKALIKES = str.maketrans(
         "\x02": "-",
     }
 )
-_LOOKALIKE = regex.compile("[" + "".join(map(regex.escape, map(chr, _LOOKALIKES))) + "]")
+# What `str.isprintable` does not find out of these and of the control characters.
+_PRINTABLE = tuple(chr(code) for code in _LOOKALIKES if chr(code).isprintable())
 _CONTROLS = regex.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _SPACES = regex.compile(r" {2,}")
 # A line end inside a document number, a year range or a date, where the next line goes on without a space:
@@ -122,13 +123,11 @@ _BROKEN_HEAD = regex.compile(r"(?:[\p{Lu}]{1,}[\p{L}&]*(?:[-/]|\b)|\d{1,4}\b)")
 
 def clean_line(text: str) -> str:
     """One line in NFC with one kind of space, hyphen and Đ, without invisible characters and outer blanks."""
-    if not text.isascii():
-        if _LOOKALIKE.search(text) is not None:  # far faster than to translate every line
-            text = text.translate(_LOOKALIKES)
+    if not text.isprintable() or any(map(text.__contains__, _PRINTABLE)):
+        text = text.translate(_LOOKALIKES)  # slow; most lines need none of it
+        text = _CONTROLS.sub(" ", unicodedata.normalize("NFC", text))
+    elif not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    elif "\t" in text or "\x02" in text:
-        text = text.translate(_LOOKALIKES)
-    text = _CONTROLS.sub(" ", text)
     if "  " in text:
         text = _SPACES.sub(" ", text)
     return text.strip(" ")
@@ -174,7 +173,8 @@ class _Text:
             span = Span(self.length, self.length + len(text))
             self.add(text)
             self.lines.append(Line(span, line.page, line.box, line.confidence))
-            self.repairs += _repairs_in(line, text, span)
+            if line.repairs:
+                self.repairs += _repairs_in(line, text, span)
             before = text
         span = Span(start, self.length)
         self.paragraphs.append(Paragraph(span, region or raw.region, raw.bold, raw.italic, raw.centered))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
 class _Fold(dict[int, str]):
@@ -25,6 +26,7 @@ class _Fold(dict[int, str]):
 _FOLD = _Fold()
 _LONGEST_WORD = 12
 _MOST_WORDS = 50_000
+_MOST_LINES = 2048  # that are kept: a line is asked for again by one step after the other
 
 
 class _FoldedWords(dict[str, str]):
@@ -52,6 +54,7 @@ _FOLDED = _FoldedWords()
 _CASES = _Cases()
 
 
+@lru_cache(maxsize=_MOST_LINES)
 def fold_letters(text: str) -> str:
     """`text` folded character by character, so that offsets stay: `"KẾ HOẠCH"` is `"ke hoach"`. Wants composed text."""
     return " ".join(map(_FOLDED.__getitem__, text.split(" ")))
@@ -62,6 +65,7 @@ def fold_words(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in fold_letters(text)).split())
 
 
+@lru_cache(maxsize=_MOST_LINES)
 def mostly_capitals(text: str) -> bool:
     """True where at least two letters are capitals and nine tenths of all letters are."""
     lower, upper = divmod(sum(map(_CASES.__getitem__, text.split(" "))), _UNIT)

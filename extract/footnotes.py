@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -42,7 +42,7 @@ def take_footnotes(lines: Sequence[TextLine]) -> Notes:
         end = _note_end(lines, i, int(number), paged=paged)
         index, start, stop = mark
         text = body[index].text
-        body[index] = replace(body[index], text=(text[:start] + text[stop:]).rstrip())
+        body[index] = body[index]._replace(text=(text[:start] + text[stop:]).rstrip())
         notes.append(tuple(lines[i:end]))
         removed.update(range(i, end))
         i = end

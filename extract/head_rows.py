@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -10,8 +10,7 @@ from extract.folding import fold_letters, mostly_capitals
 from extract.model import Document, Paragraph, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One physical line, or one whole paragraph, with what its paragraph says about it."""
 
     span: Span

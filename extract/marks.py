@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 import regex
 
@@ -103,6 +104,7 @@ _NUMBERED_KINDS = (
 )
 
 
+@lru_cache(maxsize=2048)  # one step after the other asks for the mark of a line
 def match_mark(text: str) -> Mark | None:
     """The mark that a paragraph begins with; None where it begins with none. Bullets have an empty label."""
     match = _DIVISION.match(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 # Advance widths of Times in thousandths of an em (Adobe Font Metrics, Times-Roman).
 _GROUPS = (
@@ -48,6 +48,7 @@ def letter_width(letter: str) -> int:
     return 0 if unicodedata.combining(letter) else _OTHER
 
 
+@lru_cache(maxsize=4096)  # a line is measured with all lines, with those around it, and as one that goes on
 def text_width(text: str) -> int:
     """The width of a text on one line, in thousandths of an em: a line of an A4 page at 14 points has about 32000."""
     words = text.split(" ")

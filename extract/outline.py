@@ -421,5 +421,6 @@ def _set_ends(document: Document, zone: Span, nodes: list[Node], first: int) -> 
             end = stop
             while end > node.span.end and document.text[end - 1].isspace():
                 end -= 1
-            nodes[at] = replace(node, end=max(node.span.end, end))
+            if end > node.end:
+                nodes[at] = Node(node.kind, node.label, node.path, node.depth, node.span, node.body, end, node.parent)
         open_.append(i)

@@ -129,7 +129,7 @@ def _as_shown(block: RawParagraph | RawTable, turned: dict[int, PageContent]) ->
 
 def _paragraph_as_shown(paragraph: RawParagraph, turned: dict[int, PageContent]) -> RawParagraph:
     lines = tuple(
-        replace(line, box=_turn_back(line.box, turned[line.page])) if line.page in turned and line.box else line
+        line._replace(box=_turn_back(line.box, turned[line.page])) if line.page in turned and line.box else line
         for line in paragraph.lines
     )
     return replace(paragraph, lines=lines)

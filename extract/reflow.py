@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -15,8 +16,7 @@ from extract.assemble import RawLine, RawParagraph, clean_line
 from extract.metrics import SPACE, text_width
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of a text file, outer blanks removed: its page, the blank lines before it, as it was written."""
 
     text: str

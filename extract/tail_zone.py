@@ -73,7 +73,8 @@ def _begins_tail(rows: list[Row], i: int) -> bool:
         names = [r for r in rows[i + 1 : i + 5] if not is_noise(r.text) and not is_plain_office(r.text)]
         return bool(names) and match_name(names[0].text) is not None and len(rows) - i < 40
     # `- Các Phòng chức năng; PHÓ GIÁM ĐỐC`: recipients and signature on one line, `Nơi nhận` lost
-    column = _RIGHT_COLUMN.search(row.text)
+    end = row.text[-5:]
+    column = _RIGHT_COLUMN.search(row.text) if end == end.upper() else None
     if column is not None and (is_office(column["right"]) or match_authority(column["right"]) is not None):
         return len(row.text) < 160 and any(match_name(r.text) for r in rows[i + 1 : i + 16])
     return False

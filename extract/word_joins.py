@@ -56,7 +56,7 @@ def _order_paragraphs(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
     return [
         paragraphs[i]
         if text is texts[i] or len(paragraphs[i].lines) > 1
-        else replace(paragraphs[i], lines=(replace(paragraphs[i].lines[0], text=text),))
+        else replace(paragraphs[i], lines=(paragraphs[i].lines[0]._replace(text=text),))
         for i, text in found
     ]
 

@@ -29,6 +29,9 @@ class Fields:
     labels: frozenset[Label] = frozenset()
 
 
+_NONE = Fields()
+
+
 def read_fields(
     paragraphs: Iterable[tuple[str, int]],
     *,
@@ -36,7 +39,7 @@ def read_fields(
     document_date: PartialDate | None,
 ) -> Fields:
     """The fields of paragraphs, each given with the offset at which it begins; a paragraph may hold several labels."""
-    fields = Fields()
+    fields = _NONE
     for text, base in paragraphs:
         found = find_labels(text)
         for match, following in zip_longest(found, found[1:]):

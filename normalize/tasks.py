@@ -212,6 +212,8 @@ def _labelled(reader: Reader, index: int, kids: Sequence[int], duty: Duty) -> bo
     labels = [
         k for k in kids if match_label(reader.text(k)) is not None and reader.node(k).kind is not NodeKind.HEADING
     ]
+    if not labels:
+        return False
     fields = _fields(reader, labels)
     node = reader.node(index)
     if not fields.labels - {Label.DETAIL} or reader.is_rule(node.span):
