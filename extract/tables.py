@@ -215,13 +215,17 @@ def _is_cut(rows: list[_Row], over: Mapping[int, _Cell], row: _Row) -> bool:
     first = over[row[0].column]
     if numbered * 2 < len(whole) or first.row_span > 1:
         return False
-    if _is_recognised(row) and len(filled) == 1 and _is_title(filled[0][1].text):
-        return False  # a group whose number was not read
+    if _is_title(row):
+        return False
     return bool(first.parts) or len(filled) < len(row) - 1
 
 
-def _is_title(text: str) -> bool:
-    return text[:1].isupper() and len(text) < _LONGEST_TITLE and not _ENDS.search(text)
+def _is_title(row: _Row) -> bool:
+    """True where a recognised row seems to name a group whose number was not read."""
+    filled = [cell.text for cell in row if cell.parts]
+    if len(filled) != 1 or not _is_recognised(row):
+        return False
+    return filled[0][:1].isupper() and len(filled[0]) < _LONGEST_TITLE and not _ENDS.search(filled[0])
 
 
 def _join_row(over: Mapping[int, _Cell], row: _Row) -> None:
@@ -234,6 +238,8 @@ def _join_row(over: Mapping[int, _Cell], row: _Row) -> None:
 def _extend_spans(rows: list[_Row], over: Mapping[int, _Cell], row: _Row) -> _Row:
     """What is left of a page's first row when the cells that a page cut (`1 | Bộ Công an` beside many rows) span it."""
     left: _Row = []
+    if _is_title(row):
+        return row
     for cell in row:
         above = over.get(cell.column)
         if above is not None and above.column_span == cell.column_span and _spans_on(rows, above, cell, not left):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -165,6 +166,77 @@ def test_cell_over_many_rows_goes_on_on_the_next_page() -> None:
     first = next(c for c in table.cells if (c.row, c.column) == (0, 0))
     assert first.row_span == 3
     assert [(c.row, c.column) for c in table.cells if c.column == 0] == [(0, 0), (3, 0)]
+
+
+def merge_below(grid: Grid, column: int, row: int, rows: int) -> Grid:
+    """The grid with the cells of a column, from a row on, made one."""
+    kept = [c for c in grid.cells if c.column != column or not row < c.row < row + rows]
+    return replace(
+        grid, cells=tuple(replace(c, row_span=rows) if (c.row, c.column) == (row, column) else c for c in kept)
+    )
+
+
+def test_row_cut_by_a_page_beside_a_merged_cell() -> None:
+    one = merge_below(make_grid([HEADER, ["1", "Rà soát.", "Quý I"], ["2", "Sửa đổi các", ""]], 1), 2, 1, 2)
+    two = merge_below(
+        make_grid([["", "quy định.", ""], ["3", "Báo cáo.", ""], ["4", "Tổng kết.", "Quý II"]], 2), 2, 0, 2
+    )
+    table = join_grids([one, two])
+    assert rows_of(table) == [
+        HEADER,
+        ["1", "Rà soát.", "Quý I"],
+        ["2", "Sửa đổi các quy định."],
+        ["3", "Báo cáo."],
+        ["4", "Tổng kết.", "Quý II"],
+    ]
+    assert next(c.row_span for c in table.cells if (c.row, c.column) == (1, 2)) == 3
+
+
+def test_merged_cell_goes_on_beside_a_new_row() -> None:
+    one = merge_below(make_grid([HEADER, ["1", "Rà soát.", "Quý I"], ["2", "Sửa đổi.", ""]], 1), 2, 1, 2)
+    two = make_grid([["3", "Báo cáo.", ""], ["4", "Tổng kết.", "Quý II"]], 2)
+    table = join_grids([one, two])
+    assert next(c.row_span for c in table.cells if (c.row, c.column) == (1, 2)) == 3
+    assert rows_of(table)[3:] == [["3", "Báo cáo."], ["4", "Tổng kết.", "Quý II"]]
+
+
+def test_end_of_a_repeated_header_that_fell_into_the_row_below() -> None:
+    one = make_grid([["TT", "Nội dung nhiệm vụ", "Trình cấp|tỉnh"], ["1", "Rà soát.", "Quý I"]], 1)
+    two = make_grid([["TT", "Nội dung nhiệm vụ", "Trình cấp"], ["2", "Báo cáo.", "tỉnh|Quý II"]], 2)
+    assert rows_of(join_grids([one, two]))[1:] == [["1", "Rà soát.", "Quý I"], ["2", "Báo cáo.", "Quý II"]]
+
+
+def as_scanned(grid: Grid) -> Grid:
+    """The grid as if its words had been recognised."""
+    cells = (replace(c, lines=tuple(replace(line, confidence=0.9) for line in c.lines)) for c in grid.cells)
+    return replace(grid, cells=tuple(cells))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        ["TT", "Nội dung nhiêm vu", "Thời gian"],  # letters misread
+        ["", "b Nội dung ja nhiệm vụ vụ", "Thời ời gian"],  # read twice in part
+        ["TT", "Nội dung nhiệm vụ", "xx"],
+    ],
+)
+def test_repeated_header_of_a_scan(again: list[str]) -> None:
+    header = ["TT", "Nội dung nhiệm vụ", "Thời gian"]
+    one = as_scanned(make_grid([header, ["1", "Rà soát quy định.", "Quý I"]], 1))
+    two = as_scanned(make_grid([again, ["2", "Báo cáo.", "Quý II"]], 2))
+    assert rows_of(join_grids([one, two])) == [header, ["1", "Rà soát quy định.", "Quý I"], ["2", "Báo cáo.", "Quý II"]]
+
+
+def test_the_better_read_of_two_headers_of_a_scan() -> None:
+    one = as_scanned(make_grid([["TT", "Nội dung nhiệm vụ", "Tuồi gian hoần"], ["1", "Rà soát.", "Quý I"]], 1))
+    two = as_scanned(make_grid([["TT", "Nội dung nhiệm vụ", "Thời gian"], ["2", "Báo cáo.", "Quý II"]], 2))
+    assert rows_of(join_grids([one, two]))[0] == ["TT", "Nội dung nhiệm vụ", "Thời gian"]
+
+
+def test_title_at_the_top_of_a_scanned_page_is_a_row() -> None:
+    one = as_scanned(make_grid([HEADER, ["1", "Rà soát các quy định", "Quý I"]], 1))
+    two = as_scanned(make_grid([["", "Đào tạo, bồi dưỡng", ""], ["2", "Báo cáo.", "Quý II"]], 2))
+    assert rows_of(join_grids([one, two]))[2] == ["", "Đào tạo, bồi dưỡng", ""]
 
 
 @pytest.mark.parametrize(
