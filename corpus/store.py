@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -34,11 +36,15 @@ from extract.errors import VanbanError, WriteError
 OCR_FOLDER = "ocr-pages"
 RECONNECT_SECONDS = 60.0  # for which a run waits for a database that went away
 
-_CLASHES = 5  # times that a change is tried again because another run changed the same document just then
+_CLASHES = 10  # times that a change is tried again because another run changed the same document just then
+_LONGEST_NAME = 2000  # bytes of a path or source; an archive may give names without end
 _LASTING, _USUAL = "FULL", "NORMAL"
 # Codes of PostgreSQL: two changes that wait for, or exclude, each other; a server that goes or is not there yet.
 _CLASH_CODES = ("23505", "40001", "40P01")
 _GONE_CODES = ("57P01", "57P02", "57P03", "25P03", "08000", "08001", "08003", "08004", "08006")
+# What is wrong with rows, not with the database: values out of bounds, keys that are there twice, names without end.
+_OF_ROWS = (sa.exc.DataError, sa.exc.IntegrityError, sa.exc.InterfaceError)
+_ROW_CODES = ("22", "23", "54")
 _log = logging.getLogger("vanban")
 
 T = TypeVar("T")
@@ -124,6 +130,7 @@ class Store:
 
     def put_all(self, documents: Sequence[tuple[StoredFile, Rows]]) -> None:
         """Put documents in as `put` does, all of them or none: many small ones together take a third of the time."""
+        documents = sorted((_with_short_names(*each) for each in documents), key=lambda each: each[0].path)
         paths = [clean_text(file.path) for file, _ in documents]
         sources = [clean_text(file.source) for file, _ in documents]
         query = sa.select(FILES.c.path, FILES.c.source).where(
@@ -266,7 +273,10 @@ class Store:
                 code = getattr(error.orig, "sqlstate", None)
                 if code in _CLASH_CODES and clashes < _CLASHES:
                     clashes += 1
+                    time.sleep(random.uniform(0, 0.02 * clashes))  # so that two do not meet again
                     continue
+                if isinstance(error, _OF_ROWS) or str(code)[:2] in _ROW_CODES:
+                    raise  # it is these rows that cannot be kept; others can
                 gone = not self._embedded and (
                     error.connection_invalidated
                     or code in _GONE_CODES
@@ -335,6 +345,21 @@ def _store_of(folder: Path, url: str | None, *, make: bool) -> Store:
     if url is None:
         return Store(folder_engine(folder), folder, str(folder / FILE_NAME))
     return Store(url_engine(url, make=make), folder, format_place(*parse_url(url)))
+
+
+def _with_short_names(file: StoredFile, rows: Rows) -> tuple[StoredFile, Rows]:
+    """A document under names that a key of PostgreSQL can hold; longer ones are cut and told apart by their hash."""
+    path, source = _shorten(file.path), _shorten(file.source)
+    if (path, source) == (file.path, file.source):
+        return file, rows
+    changed = {name: [row | {"source": source} for row in found] for name, found in rows.items()}
+    return replace(file, path=path, source=source), changed
+
+
+def _shorten(name: str) -> str:
+    if len(name) <= _LONGEST_NAME // 4 or len(name.encode("utf-8", "replace")) <= _LONGEST_NAME:
+        return name
+    return f"{name[: _LONGEST_NAME // 5]}...{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()}"
 
 
 def _file_values(file: StoredFile) -> Row:

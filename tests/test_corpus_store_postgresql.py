@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import sqlalchemy as sa
 from made_postgres import PASSWORD, free_port
 from made_records import make_record
 
@@ -235,10 +236,37 @@ def test_place_never_shows_the_password(url, place):
 
 
 def test_password_that_the_server_repeats_is_not_shown():
-    import sqlalchemy as sa
-
     url, _ = parse_url("postgresql://me:s3cret@host/db")
     error = sa.exc.OperationalError("", {}, Exception("strange words, s3cret among them"))
     assert explain(error, url) == (
         "cannot be used (strange words, *** among them); see to it and run again: what was committed before is kept."
     )
+
+
+def test_rows_that_cannot_be_kept_are_no_fault_of_the_database(tmp_path, postgres_url):
+    with open_store(tmp_path, postgres_url) as store:
+        put(store, "a.txt")
+        rows = make_rows(make_record("b.txt"))
+        rows["documents"][0]["pages"] = 2**40
+        with pytest.raises(sa.exc.DataError):
+            store.put(StoredFile("/b.txt", "b.txt", "1", "rules", False), rows)
+        assert [file.source for file in store.files().values()] == ["a.txt"]
+
+
+def test_documents_are_put_together_by_two_runs_over_the_same_folder(tmp_path, postgres_url):
+    documents = [
+        (StoredFile(f"/{n}.txt", f"{n}.txt", "1", "rules", False), make_rows(make_record(f"{n}.txt"))) for n in range(9)
+    ]
+    start = threading.Barrier(2)
+
+    def write(writer):
+        with open_store(tmp_path / str(writer), postgres_url) as store:
+            start.wait()
+            for _ in range(5):
+                store.put_all(documents if writer else documents[::-1])
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write, range(2)))
+    with open_existing_store(tmp_path, postgres_url) as store:
+        for table in TABLES:
+            assert list(store.rows(table.name)) == [row for _, rows in documents for row in rows[table.name]]
