@@ -75,7 +75,7 @@ _NO_SUBJECT = frozenset(
     )
 )
 _STRONG = regex.compile(
-    r"(?:tiếp\stục\s)?(?:chủ\strì|có\strách\snhiệm|chịu\strách\snhiệm|phối\shợp|làm\sđầu\smối|là\s(?:cơ\squan|đơn\svị)\s(?:chủ\strì|đầu\smối|thường\strực))"
+    r"(?:(?:tiếp\stục|còn|phải|cần|sẽ)\s){0,2}(?:chủ\strì|có\strách\snhiệm|chịu\strách\snhiệm|phối\shợp|làm\sđầu\smối|là\s(?:cơ\squan|đơn\svị)\s(?:chủ\strì|đầu\smối|thường\strực))"
 )
 # The subject gives the order to others: `UBND tỉnh giao Sở A`, `Chính phủ trân trọng đề nghị các cơ quan`.
 _GIVES = regex.compile(

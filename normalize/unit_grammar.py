@@ -35,6 +35,10 @@ _ORGANISED = frozenset(
         *("tiếp", "phát", "điều"),
     )
 )
+# The Party at its levels: `Bí thư Tỉnh ủy, Thành ủy`
+_COMMITTEES = frozenset(
+    (("tỉnh", "ủy"), ("thành", "ủy"), ("huyện", "ủy"), ("thị", "ủy"), ("quận", "ủy"), ("đảng", "ủy"))
+)
 # What says at which level a body stands.
 _LEVELS = frozenset(
     (
@@ -81,6 +85,8 @@ class Scanner(NameScanner):
 
     def item(self, i: int) -> Item | None:
         """The name, group or office that begins at word `i`."""
+        if self.folded[i : i + 2] == ("đồng", "chí") and self.prose:
+            return self.office(i + 2)  # `Đồng chí Bí thư Tỉnh ủy`
         return self.office(i) or self.group(i) or self.name(i) or self.bare_group(i)
 
     def office(self, i: int) -> Item | None:
@@ -111,7 +117,8 @@ class Scanner(NameScanner):
             return Item(i, end, many, "chức vụ", sure=rank in ("head", "deputy"))
         body = self.group(end) or self._headed(i, end) or self.name(end)
         if body is not None:
-            return Item(i, body.end, body.group, "chức vụ")
+            stop = self._committees(body.end)
+            return Item(i, stop, body.group or stop > body.end, "chức vụ")
         if rank == "head" and (nouns := self._nouns(end)) is not None and self.words.at(end) not in _OWN:
             return Item(i, nouns, True, "chức vụ")
         if self.words.at(end) in _OWN:
@@ -121,6 +128,15 @@ class Scanner(NameScanner):
             return None
         stop = self._tails(end, "chức vụ")
         return Item(i, stop, False, "chức vụ", sure=stop > end)
+
+    def _committees(self, i: int) -> int:
+        """The end of `Tỉnh ủy, Thành ủy`, none of which is named by its place, where the first of them ends at `i`."""
+        end = i
+        while self.folded[end - 2 : end] in _COMMITTEES and self.words.at(end) in (",", "và", "/"):
+            if self.folded[end + 1 : end + 3] not in _COMMITTEES or self.words.is_capital(end + 3):
+                break
+            end += 3
+        return end
 
     def _headed(self, i: int, end: int) -> Item | None:
         """The body whose first words end an office: `Trưởng Ban Kinh tế - Ngân sách`, `Chánh Văn phòng Sở`."""
@@ -166,11 +182,13 @@ class Scanner(NameScanner):
         start = self.quantifier(i)
         if start == i:
             return None
+        if self.folded[start : start + 2] == ("đồng", "chí") and (office := self.office(start + 2)) is not None:
+            return Item(i, office.end, True, "chức vụ")  # `các đồng chí Bộ trưởng`
         end = self._nouns(start)
         if end is None and self.words.is_capital(start) and (office := self.office(start)) is not None:
             return Item(i, office.end, True, "chức vụ")  # `Các Bộ trưởng`
         if end is None and self.words.is_capital(start) and (named := self.named(start)) is not None:
-            end = named[0]  # `các Tổng công ty Điện lực`
+            end = self._group_tails(named[0])  # `các Tổng công ty Điện lực`
         return None if end is None else Item(i, end, True, "nhóm")
 
     def bare_group(self, i: int) -> Item | None:

@@ -120,9 +120,17 @@ class NameScanner:
         """True where a known name goes on: `Phòng Quản lý Khoa học` + `và Đổi mới sáng tạo`."""
         if self.words.is_capital(end):
             return not self.begins(end)
+        if self._fight(end) > end:
+            return True
         if self.folded[end : end + 1] and self.folded[end] in ("và", "-") and self.words.is_capital(end + 1):
             return not self.begins(end + 1)
         return False
+
+    def _fight(self, i: int) -> int:
+        """The word after `phòng, chống` in a name; `i` where that is not there."""
+        if self.folded[i : i + 3] == ("phòng", ",", "chống"):
+            return i + 3
+        return i + 2 if self.folded[i : i + 2] == ("phòng", "chống") else i
 
     def shared_name(self, i: int, head: tuple[str, ...]) -> int | None:
         """The end of a known name whose head noun is said before: `các Sở: Tài chính` at `Tài chính`."""
@@ -144,6 +152,9 @@ class NameScanner:
         j, capitals, lower, n = i, int(begun), 0, len(self.words)
         while j < n and j - i < _MAX_WORDS:
             word = self.folded[j]
+            if (fight := self._fight(j)) > j:
+                j, capitals = fight, capitals + 1  # `Ban Chỉ đạo phòng, chống dịch Covid-19`
+                continue
             if word in MARKS:
                 if word == "," and capitals and not shared and self._comma_inside(j):
                     j += 1

@@ -141,6 +141,9 @@ def names(units: tuple[Unit, ...]) -> list[str]:
         ),
         ("Trưởng, phó các phòng thuộc Sở", ["Trưởng, phó các phòng thuộc Sở"]),
         ("Giám đốc các Sở: Y tế, Nội vụ", ["Giám đốc Sở Y tế", "Giám đốc Sở Nội vụ"]),
+        ("Ban Chỉ đạo phòng, chống dịch bệnh tỉnh, Sở Y tế", ["Ban Chỉ đạo phòng, chống dịch bệnh tỉnh", "Sở Y tế"]),
+        ("Bí thư Tỉnh ủy, Thành ủy; Sở Y tế", ["Bí thư Tỉnh ủy, Thành ủy", "Sở Y tế"]),
+        ("Viettel Quảng Ngãi, MobiFone Quảng Ngãi", ["Viettel Quảng Ngãi", "MobiFone Quảng Ngãi"]),
     ],
 )
 def test_lists(text: str, expected: list[str]) -> None:
@@ -319,6 +322,10 @@ def test_mentions_in_prose(text: str, expected: list[str]) -> None:
         ("Kết thúc Tháng hành động các đơn vị báo cáo kết quả về Sở.", ["các đơn vị"], []),
         ("Sau khi các đơn vị báo cáo kết quả thì tổng hợp.", [], []),
         ("Phối hợp và chỉ đạo Tòa án nhân dân, Viện kiểm sát nhân dân cấp huyện phối hợp xử lý.", [], []),
+        ("Đồng chí Bí thư Tỉnh ủy Bến Tre chỉ đạo triển khai.", ["Bí thư Tỉnh ủy Bến Tre"], []),
+        ("Yêu cầu các đồng chí Bộ trưởng khẩn trương rà soát.", ["các đồng chí Bộ trưởng"], []),
+        ("Các Công ty Thủy điện trên địa bàn tỉnh vận hành hồ.", ["Các Công ty Thủy điện trên địa bàn tỉnh"], []),
+        ("Ngoài các nhiệm vụ chung, Sở Y tế còn có trách nhiệm kiểm tra.", ["Sở Y tế"], []),
     ],
 )
 def test_orders(text: str, leads: list[str], coordinators: list[str]) -> None:
