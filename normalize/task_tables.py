@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 import regex
 
 from extract.model import Cell, Document, Span, Table
-from normalize.assignments import read_assignment
 from normalize.deadlines import find_deadlines, join_deadlines, parse_deadlines
-from normalize.labelled import read_fields
 from normalize.model import Deadline, Found, Official, PartialDate, Task, Unit
-from normalize.moving import move_deadlines, move_directors, move_units
+from normalize.moving import move_deadlines, move_directors
 from normalize.people import parse_officials
 from normalize.table_columns import NUMBER, ROLES, Columns, is_recognised, line_of, read_columns
-from normalize.table_units import read_cell_units
+from normalize.table_units import read_cell_roles, read_cell_units
 
 _GROUP = regex.compile(r"\(?(?:[IVXLC]{1,6}|[A-ZĐ])[.)]?\)?")
 # The number that a group begins with, alone in its cell or before its title: `II`, `III. Nâng cao năng lực`
 _GROUP_NUMBER = regex.compile(r"\(?(?P<number>[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,3})(?:[.)/:-]|\s|$)")
+_BULLET = regex.compile(r"^[-–+•*]\s?(?=\p{L})")
 # A row that only counts the columns: `(1) | (2) | (3)`, `1 | 2 | 3`, `A | B | 1 | 2`.
 _COUNTER = regex.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s?=.{1,20})?")
 # The same as in the row above: `nt`, `- nt -`, `Như trên`, `"`, `-"-`, `//`
@@ -54,7 +53,7 @@ def read_table_tasks(document: Document, table: Table, context: TableContext) ->
         return ()
     tasks: list[Task] = []
     group: tuple[Unit, ...] = ()
-    group_label = ""
+    group_label = last_label = ""
     group_row: Found[str] | None = None
     rows = _without_ditto(document, [_row(table, columns, index) for index in range(columns.first, table.rows)])
     for position, row in enumerate(rows):
@@ -74,12 +73,20 @@ def read_table_tasks(document: Document, table: Table, context: TableContext) ->
             continue
         number = NUMBER.fullmatch(number_text)
         if not number_text and filled <= {"task", "note"}:
-            if tasks and not _is_title(document, content, rows[position + 1 :]):
+            unnumbered = "stt" not in columns.fields.values()
+            if tasks and not _is_title(document, content, rows[position + 1 :], unnumbered=unnumbered):
                 tasks[-1] = _continued(document, tasks[-1], content)
             else:
                 group, group_label, group_row = (), "", _found(document, content)
             continue
+        if tasks and "task" not in row.own and content.row_span > 1 and tasks[-1].content_span == content.span:
+            more = _task(document, row, columns, context, "", group)
+            tasks[-1] = _with_roles(tasks[-1], more)
+            continue
         label = number["number"].replace(" ", "") if number else ""
+        if not number_text and _BULLET.match(line_of(document, content.span)):
+            label = last_label
+        last_label = label
         if group_label and not label.startswith(f"{group_label}."):
             label = f"{group_label}.{label}" if label else group_label
         tasks.append(replace(_task(document, row, columns, context, label, group), parent=group_row))
@@ -96,11 +103,16 @@ def _task(
 ) -> Task:
     content = row.cells["task"]
     cells = row.cells
-    leads = read_cell_units(document, cells["lead"], context.definitions) if "lead" in cells else ()
-    coordinators = read_cell_units(document, cells["coord"], context.definitions) if "coord" in cells else ()
-    if "lead_and_coord" in cells:
-        both = _both(document, cells["lead_and_coord"], context)
-        leads, coordinators = leads + both[0], coordinators + both[1]
+    leads: tuple[Unit, ...] = ()
+    coordinators: tuple[Unit, ...] = ()
+    for field in ("lead", "lead_and_coord"):
+        if field in cells:
+            both = read_cell_roles(document, cells[field], context.definitions, context.document_date)
+            leads, coordinators = leads + both[0], coordinators + both[1]
+    if "coord" in cells:
+        known = {unit.name.casefold() for unit in coordinators}
+        more = read_cell_units(document, cells["coord"], context.definitions)
+        coordinators += tuple(unit for unit in more if unit.name.casefold() not in known)
     reason = None
     if not leads and "person" in cells and "lead" not in columns.fields.values():
         leads = read_cell_units(document, cells["person"], context.definitions)
@@ -114,7 +126,7 @@ def _task(
     )
     return Task(
         label=".".join(part for part in (context.path, number) if part),
-        content=line_of(document, content.span),
+        content=_BULLET.sub("", line_of(document, content.span), count=1),
         span=span,
         content_span=content.span,
         directors=_officials(document, cells["leader"], context) if "leader" in cells else (),
@@ -139,7 +151,12 @@ def _row(table: Table, columns: Columns, index: int) -> _Row:
         field = columns.fields.get(cell.column)
         if field is None:
             continue
-        if field not in cells or not len(cells[field].span):
+        taken = cells.get(field)
+        # Of two columns of contents the second has the smaller items, where the first spans several of them
+        inner = (
+            field == "task" and taken is not None and taken.row_span > 1 and cell.row_span == 1 and len(cell.span) > 0
+        )
+        if taken is None or not len(taken.span) or inner:
             cells[field] = cell
             if cell.row == index:
                 own.add(field)
@@ -203,13 +220,31 @@ def _is_group(document: Document, table: Table, row: _Row, number: str, filled: 
     return not any(len(row.cells[field].span) for field in ROLES & row.cells.keys())
 
 
-def _is_title(document: Document, content: Cell, below: list[_Row]) -> bool:
-    """True where a row without a number and roles names a group, and does not go on with the row above."""
+def _is_title(document: Document, content: Cell, below: list[_Row], *, unnumbered: bool) -> bool:
+    """True where a row without a number and roles names a group, and does not go on with the row above.
+
+    `unnumbered`: no row of the table has a number.
+    """
     if not below or not document.words(content.span)[:1].isupper():
         return False
     first, last = document.paragraph_at(content.span.start), document.paragraph_at(content.span.end - 1)
     bold = all(paragraph.bold for paragraph in document.paragraphs[first : last + 1])
+    if unnumbered and not document.words(content.span).rstrip().endswith((".", ";", ":")):
+        return True
     return bold or (is_recognised(document, content.span) and "stt" in below[0].own)
+
+
+def _with_roles(task: Task, more: Task) -> Task:
+    """A task whose content spans several rows, with the roles that only a lower row gives."""
+    known = {unit.name for unit in (*task.leads, *task.coordinators)}
+    return replace(
+        task,
+        span=Span(task.span.start, max(task.span.end, more.span.end)),
+        leads=(*task.leads, *(unit for unit in more.leads if unit.name not in known)),
+        coordinators=(*task.coordinators, *(unit for unit in more.coordinators if unit.name not in known)),
+        deadlines=(*task.deadlines, *(deadline for deadline in more.deadlines if deadline not in task.deadlines)),
+        product=task.product or more.product,
+    )
 
 
 def _continued(document: Document, task: Task, cell: Cell) -> Task:
@@ -220,18 +255,6 @@ def _continued(document: Document, task: Task, cell: Cell) -> Task:
         content_span=Span(task.content_span.start, cell.span.end),
         span=Span(task.span.start, max(task.span.end, cell.span.end)),
     )
-
-
-def _both(document: Document, cell: Cell, context: TableContext) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
-    """A cell for lead and coordinators: by labels (`Chủ trì: A; phối hợp: B`), by an order, otherwise all lead."""
-    text, base = _flat(document, cell.span), cell.span.start
-    fields = read_fields([(text, base)], definitions=context.definitions, document_date=context.document_date)
-    if fields.leads or fields.coordinators:
-        return fields.leads, fields.coordinators
-    assignment = read_assignment(text, definitions=context.definitions)
-    if assignment.leads:
-        return move_units(assignment.leads, base), move_units(assignment.coordinators, base)
-    return read_cell_units(document, cell, context.definitions), ()
 
 
 def _officials(document: Document, cell: Cell, context: TableContext) -> tuple[Official, ...]:

@@ -224,3 +224,59 @@ def test_headers_of_narrow_columns_and_rare_words(header: str, field: str) -> No
 )
 def test_headers_with_misread_letters(read: str, field: str | None) -> None:
     assert match_header(read, recognised=True) == field
+
+
+@pytest.mark.parametrize("title", ["Đơn vị chủ trì/phối hợp", "Đơn vị thực hiện"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Sở Nội vụ chủ trì, phối hợp với Sở Y tế",
+        "Chủ trì: Sở Nội vụ¶Phối hợp: Sở Y tế",
+        "- Chủ trì: Sở Nội vụ; - Phối hợp: Sở Y tế",
+        "Sở Nội vụ (chủ trì), Sở Y tế (phối hợp)",
+        "Sở Nội vụ¶Phối hợp: Sở Y tế",
+    ],
+)
+def test_a_cell_that_names_who_leads_and_who_helps(title: str, cell: str) -> None:
+    (task,) = tasks_of([["TT", "Nội dung", title, "Thời hạn"], ["1", "Lập đề án", cell, "2026"]])
+    assert (leads(task), coordinators(task)) == (["Sở Nội vụ"], ["Sở Y tế"])
+
+
+def test_a_content_over_several_rows_is_one_task() -> None:
+    (task,) = tasks_of(
+        [HEADER, row("1", "Lập đề án", "Sở Y tế", "", "2026"), ["^", "^", "Sở Nội vụ", "Sở Tư pháp", "2027", "Đề án"]]
+    )
+    assert leads(task) == ["Sở Y tế", "Sở Nội vụ"] and coordinators(task) == ["Sở Tư pháp"]
+    assert [deadline.text for deadline in task.deadlines] == ["2026", "2027"]
+    assert task.product is not None and task.product.value == "Đề án"
+
+
+def test_the_smaller_of_two_columns_of_contents() -> None:
+    first, second = tasks_of(
+        [
+            ["TT", "Nhiệm vụ", "Hoạt động cụ thể", "Cơ quan chủ trì"],
+            ["1", "Lập đề án", "Khảo sát", "Sở Y tế"],
+            ["^", "^", "Lấy ý kiến", "Sở Nội vụ"],
+        ]
+    )
+    assert [first.content, second.content] == ["Khảo sát", "Lấy ý kiến"]
+    assert leads(second) == ["Sở Nội vụ"]
+
+
+def test_bullets_in_rows_of_their_own_have_the_number_above() -> None:
+    _, second = tasks_of([HEADER, row("4", "Lập đề án", "Sở Y tế"), row("", "- Khảo sát", "Sở Nội vụ")])
+    assert second.content == "Khảo sát" and second.label.endswith("Phụ lục.4")
+
+
+def test_titles_in_a_table_without_numbers() -> None:
+    first, second = tasks_of(
+        [
+            ["Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"],
+            ["Thể chế", "", ""],
+            ["Lập đề án", "Sở Y tế", "2026"],
+            ["Hạ tầng", "", ""],
+            ["Mua sắm máy chủ", "Sở Nội vụ", "2027"],
+        ]
+    )
+    assert [first.content, second.content] == ["Lập đề án", "Mua sắm máy chủ"]
+    assert second.parent is not None and second.parent.value == "Hạ tầng"
