@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
+from extract.arrival_stamps import find_frames, part_stamps, without_frames
 from extract.cell_words import fill_cells
 from extract.drawing import Ruling
 from extract.grids import Grid, find_grids
@@ -80,8 +81,9 @@ def _find_turn(image: Image.Image, look: Look) -> int:
 def _recognise_upright(image: Image.Image, look: Look) -> OcrPage:
     scan = prepare_scan(image, look.dpi)
     grids = [g for g in find_grids(scan.rulings, 1) if _is_table(g, image.width * 72.0 / look.dpi)]
-    grey = scan.without_lines() if grids else scan.grey
-    words = list(to_words(look.at(grey), 72.0 / look.dpi))
+    frames = find_frames(scan.across, scan.down, scan.grey.size, look.dpi)
+    grey = scan.without_lines() if grids else without_frames(scan.grey, frames, (*scan.across, *scan.down))
+    words, arrived = part_stamps(list(to_words(look.at(grey), 72.0 / look.dpi)), frames, look.dpi)
     words = read_handwriting(words, scan.inked, look.dpi)
     rulings = [ruling for grid in grids for ruling in _edges_of(grid)]
     for grid in grids:
@@ -92,7 +94,9 @@ def _recognise_upright(image: Image.Image, look: Look) -> OcrPage:
     words += read_signature(words, grey, look)
     lone = [r for r in scan.rulings if r.bottom - r.top < 1 and not any(_crosses(r, grid) for grid in grids)]
     known = [word.confidence for word in words if word.confidence is not None]
-    return OcrPage(tuple(words), (*rulings, *lone), sum(known) / len(known) if known else None, stamped=tuple(stamped))
+    return OcrPage(
+        tuple(words), (*rulings, *lone), sum(known) / len(known) if known else None, stamped=(*arrived, *stamped)
+    )
 
 
 def _is_read(word: Word, words: Iterable[Word]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import time
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +14,14 @@ from PIL import Image, ImageDraw
 from extract import tesseract
 from extract.errors import ReadError
 from extract.grids import find_grids
+from extract.image import read_image
+from extract.model import Origin
 from extract.ocr import recognise
 from extract.quality import is_usable, language_score
 from extract.scan import find_lines, find_tilt, prepare_scan
 from extract.tesseract import find_tesseract
 from extract.textlayer import PageText, Word
-from extract.tokens import OcrFailure
+from extract.tokens import PAGE_SECONDS, OcrFailure
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpus"
 HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
@@ -113,6 +117,37 @@ def test_slow_page_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OcrFailure) as caught:
         recognise(Image.new("RGB", (400, 400), "white"), 300, seconds=1)
     assert caught.value.code == "ocr_timeout"
+
+
+SLOW = r"""#!/bin/sh
+case "$*" in *--list-langs*) echo vie; exit 0;; esac
+size=$(head -c 12 | sed -n 2p)
+cat > /dev/null
+case "$size" in "1700 "*) exec sleep 60;; esac
+printf 'level\n5\t1\t1\t1\t1\t1\t300\t600\t90\t30\t95\tTrang\n'
+"""
+
+
+def test_page_that_takes_too_long_is_given_up_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A recogniser that hangs on one page stands in the place of the true one; all else is as it is."""
+    program = tmp_path / "tesseract"
+    program.write_text(SLOW)
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    find_tesseract.cache_clear()
+    path = tmp_path / "scan.tif"
+    frames = [Image.new("L", (width, 2573), 255) for width in (1819, 1700, 1819)]
+    frames[0].save(path, save_all=True, append_images=frames[1:])
+    began = time.monotonic()
+    document = read_image(path, path.read_bytes(), "scan.tif", "0" * 64, page_seconds=8.0)
+    find_tesseract.cache_clear()
+    assert time.monotonic() - began < 55
+    assert [page.origin for page in document.pages] == [Origin.OCR, Origin.NONE, Origin.OCR]
+    assert [(issue.code, issue.page) for issue in document.issues] == [("ocr_timeout", 2)]
+    assert document.text.count("Trang") == 2
+    assert PAGE_SECONDS == 120.0
 
 
 @pytest.mark.parametrize(
