@@ -23,7 +23,7 @@ from extract.textlayer import PageText, Word, read_page_text
 from extract.tokens import PAGE_SECONDS, OcrFailure
 
 MAX_PAGES = 2000
-MAX_SECONDS = 3600.0
+MIN_SECONDS = 3600.0  # of a whole file, however few pages it has
 _NO_PAGES = re.compile(rb"/Type\s{0,3}/Pages\b[^>]{0,80}/Count\s{1,3}0\b")
 _NO_PAGES_MESSAGE = "{path}: the PDF has no pages; save it anew from the program that made it."
 _MAX_SIDE = 20_000.0  # points; seven metres
@@ -36,12 +36,13 @@ def read_pdf(
     fingerprint: str,
     *,
     max_pages: int = MAX_PAGES,
-    max_seconds: float = MAX_SECONDS,
+    max_seconds: float | None = None,
     page_seconds: float = PAGE_SECONDS,
     ocr_folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Document:
-    """The document in the bytes of a PDF. `max_seconds` bounds the whole file, `page_seconds` one page's recognition.
+    """The document in the bytes of a PDF. `page_seconds` bounds one page's recognition,
+    `max_seconds` the whole file, by default as long as all its pages may take.
 
     What is recognised is kept in `ocr_folder`, page by page, and taken from there the next time. `progress` is called
     after each page with how many are read, and how many there are to read.
@@ -53,6 +54,8 @@ def read_pdf(
         count = len(document)
         if count == 0:
             raise ReadError("no_pages", _NO_PAGES_MESSAGE.format(path=path))
+        if max_seconds is None:
+            max_seconds = max(MIN_SECONDS, page_seconds * min(count, max_pages))
         reader = _Reader(document, time.monotonic() + max_seconds, page_seconds, ocr_folder)
         if count > max_pages:
             reader.issues.append(

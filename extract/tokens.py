@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from PIL import Image
 
-PAGE_SECONDS = 120.0
+PAGE_SECONDS = 90.0  # less than a file may go without progress, so that a page that takes too long costs only itself
 
 
 class OcrFailure(Exception):

@@ -83,22 +83,23 @@ def run(
     if address is not None and workers is not None:
         raise typer.BadParameter("is of this machine; a cluster has its own workers.", param_hint="--workers")
     cluster = nullcontext() if address is None else connect(address)
-    with hold_folder(out) as work, open_store(out, url) as store, cluster as link:
+    with hold_folder(out) as work:
         files = find_files(paths, leave_out=[out], work=work)
-        plan = make_plan(files, store, force=force, include_secret=include_secret, retry=retry)
-        if prune:
-            store.remove(plan.gone)
-        try:
-            tally = follow_run(view, ingest(plan, store, workers=workers, time_limit=time_limit, cluster=link))
-        except KeyboardInterrupt:
-            typer.echo("Interrupted. What was read is kept; run the same command again to go on.", err=True)
-            raise typer.Exit(INTERRUPTED) from None
-        written = write_changed(store, out, wanted, include_secret=include_secret, today=day)
-        if not json_events:
-            if preview:
-                print_tasks(console, list(read_table(store, "tasks", include_secret=include_secret)), limit=preview)
-            print_outcome(console, tally, view.elapsed, gone=0 if prune else len(plan.gone))
-            print_written(console, store.counts(), written)
+        with open_store(out, url) as store, cluster as link:
+            plan = make_plan(files, store, force=force, include_secret=include_secret, retry=retry)
+            if prune:
+                store.remove(plan.gone)
+            try:
+                tally = follow_run(view, ingest(plan, store, workers=workers, time_limit=time_limit, cluster=link))
+            except KeyboardInterrupt:
+                typer.echo("Interrupted. What was read is kept; run the same command again to go on.", err=True)
+                raise typer.Exit(INTERRUPTED) from None
+            written = write_changed(store, out, wanted, include_secret=include_secret, today=day)
+            if not json_events:
+                if preview:
+                    print_tasks(console, list(read_table(store, "tasks", include_secret=include_secret)), limit=preview)
+                print_outcome(console, tally, view.elapsed, gone=0 if prune else len(plan.gone))
+                print_written(console, store.counts(), written)
     if tally.failed or tally.quarantined:
         raise typer.Exit(SOME_FAILED)
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from corpus import planning
@@ -89,11 +90,11 @@ def measure_long_run(work: Path, count: int) -> bool:
                     marks.append((seen.seconds(), time.perf_counter()))
                     processor, wall = (marks[-1][i] - marks[-2][i] for i in (0, 1))
                     print(
-                        f"      {read:>7,}: {1000 * processor / tenth:.2f} ms of processor, {1000 * wall / tenth:.2f} ms by "
-                        f"the clock a document; {seen.coordinator} MB, workers {seen.worker} MB",
+                        f"      {read:>7,}: {1000 * processor / tenth:.2f} ms of processor a document, "
+                        f"{1000 * wall / tenth:.2f} ms by the clock; {seen.coordinator} MB, workers {seen.worker} MB",
                         flush=True,
                     )
-    parts = [after[0] - before[0] for before, after in zip(marks, marks[1:], strict=False)]
+    parts = [after[0] - before[0] for before, after in pairwise(marks)]
     return all(
         (
             tell(f"long run: documents read of {count:,}", read / count, least=1.0),
