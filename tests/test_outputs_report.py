@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_records import make_record
+from made_register import put as put_task
 from PIL import Image
 
 from corpus.columns import TABLES, Kind
@@ -27,6 +28,7 @@ from extract import ocr_cache
 from extract.ocr import OcrPage
 from extract.read import read_document as read_pages
 from extract.textlayer import Word
+from normalize.model import Deadline, DeadlineKind
 from outputs.report import write_report
 from outputs.report_cards import make_view
 from outputs.report_cutouts import Limits, PageJob, Request, cut_page, find_words
@@ -452,3 +454,16 @@ def test_day_in_words(iso, words):
 )
 def test_warning_in_a_note(code, words, note):
     assert warning_note({"code": code, "words": words, "message": "One sentence."}) == note
+
+
+def test_day_counted_from_an_event_stands_with_how_and_from_where(tmp_path):
+    with open_store(tmp_path / "store") as store:
+        waits = Deadline("10 ngày kể từ ngày ký", DeadlineKind.EVENT, anchor="ngày ký", offset="P10D")
+        other = Deadline("05 ngày kể từ ngày họp", DeadlineKind.EVENT, anchor="ngày họp", offset="P5D")
+        put_task(store, deadlines=(waits, other))
+        (task,) = make_view(store, today=TODAY).tasks
+    first, second = task.dues
+    assert (first.day, first.counted, task.state) == ("14/10/2024", True, State.OVERDUE)  # the 12th is a Saturday
+    assert "10 ngày sau ngày 02/10/2024" in first.meaning and "“ngày 02 tháng 10 năm 2024”" in first.meaning
+    assert (second.day, second.counted, second.state) == ("", False, State.WAITING)
+    assert "chờ: ngày họp" in second.meaning
