@@ -31,9 +31,9 @@ def why_not():
 class Machines:
     """A scheduler with workers, each a process of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, environment=None):
         self.folder, self.workers, self.address = folder, [], ""
-        self._logs = 0
+        self._environment, self._logs = environment or {}, 0
 
     def start_scheduler(self, *options, protocol="tcp"):
         arguments = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", *options)
@@ -63,7 +63,8 @@ class Machines:
     def _start(self, *arguments, environment=None, cwd=None):
         self._logs += 1
         log = self.folder / f"log-{self._logs}"
-        known = {"PYTHONPATH": f"{TESTS.parent}{os.pathsep}{TESTS}", **_CALM, **(environment or {})}
+        paths = {"PYTHONPATH": f"{TESTS.parent}{os.pathsep}{TESTS}"}
+        known = {**paths, **_CALM, **self._environment, **(environment or {})}
         with log.open("wb") as stream:
             process = subprocess.Popen(
                 [sys.executable, "-m", "dask", *arguments],
@@ -78,12 +79,12 @@ class Machines:
 
 
 @contextmanager
-def running_cluster(folder, workers=2):
+def running_cluster(folder, workers=2, *, protocol="tcp", environment=None):
     """A scheduler with so many workers of one thread each, stopped at the end."""
     folder.mkdir(parents=True, exist_ok=True)
-    machines = Machines(folder)
+    machines = Machines(folder, environment)
     try:
-        machines.start_scheduler()
+        machines.start_scheduler("--protocol", protocol, protocol=protocol)
         for _ in range(workers):
             machines.start_worker()
         yield machines

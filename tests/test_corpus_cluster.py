@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import signal
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -241,7 +243,9 @@ def test_worker_without_vanban_is_refused(tmp_path):
         hidden = "import sys; sys.modules['corpus'] = None"
         (tmp_path / "hide.py").write_text(hidden)
         machines.start_worker("--preload", str(tmp_path / "hide.py"), nanny=False)
-        with pytest.raises(VanbanError, match=r"reads by no such vanban \(.*corpus.*\).* install the same on all machines"):
+        with pytest.raises(
+            VanbanError, match=r"reads by no such vanban \(.*corpus.*\).* install the same on all machines"
+        ):
             run(machines, EXAMPLES, tmp_path / "out")
 
 
@@ -282,3 +286,55 @@ def test_port_on_which_something_else_listens(monkeypatch):
         address = f"tcp://127.0.0.1:{other.getsockname()[1]}"
         with pytest.raises(VanbanError, match="no Dask scheduler can be reached there"), connect(address):
             pass
+
+
+def make_certificate(folder: Path) -> dict[str, str]:
+    """Dask's settings, as variables, by which every side has the same certificate and trusts it alone."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not there to make a certificate")
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    subprocess.run(
+        [
+            *[
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-subj",
+                "/CN=papers",
+                "-days",
+                "2",
+                "-keyout",
+            ],
+            key,
+            "-out",
+            certificate,
+        ],
+        check=True,
+        capture_output=True,
+    )
+    settings = {"DASK_DISTRIBUTED__COMM__TLS__CA_FILE": certificate}
+    for side in ("CLIENT", "SCHEDULER", "WORKER"):
+        settings |= {f"DASK_DISTRIBUTED__COMM__TLS__{side}__CERT": certificate}
+        settings |= {f"DASK_DISTRIBUTED__COMM__TLS__{side}__KEY": key}
+    return {name: str(path) for name, path in settings.items()}
+
+
+def test_encrypted_line_as_dasks_configuration_says(tmp_path, monkeypatch):
+    if made_cluster.why_not() is not None:
+        pytest.skip(made_cluster.why_not())
+    import dask
+
+    monkeypatch.setattr("corpus.cluster_link.CONNECT_SECONDS", 5.0)
+    settings = make_certificate(tmp_path)
+    write(tmp_path / "in", a="1", b="2")
+    with made_cluster.running_cluster(tmp_path / "cluster", 1, protocol="tls", environment=settings) as machines:
+        with pytest.raises(VanbanError, match="no Dask scheduler can be reached there"):
+            run(machines, tmp_path / "in", tmp_path / "out")
+        ours = {name.removeprefix("DASK_").lower().replace("__", "."): path for name, path in settings.items()}
+        with dask.config.set({name.replace("_", "-"): path for name, path in ours.items()}):
+            reports = run(machines, tmp_path / "in", tmp_path / "out")
+    assert machines.address.startswith("tls://")
+    assert {report.outcome for report in reports.values()} == {Outcome.READ}
