@@ -104,6 +104,7 @@ _FOR_A_UNIT = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _LONGEST_HEADING = 400
+_LONGEST_NAMING = 100  # characters of a line that only names somebody
 # What follows the subject of a paragraph that states, not orders: `Sở A đã ...`, `UBND tỉnh ghi nhận, biểu dương ...`
 _STATEMENT = regex.compile(
     r"[\s,]{0,2}(?:cơ bản |luôn |cũng )?(?:đã|đang|là|được quy định|được thành lập|ghi nhận|biểu dương|đánh giá cao"
@@ -280,6 +281,12 @@ def is_bare(text: str, subject_end: int) -> bool:
     """True where nothing but a colon and words without a verb follow the subject: `Bệnh viện A: 04 cán bộ;`."""
     rest = text[subject_end:].lstrip()
     return rest.startswith(":") and not has_act(rest[1:].strip())
+
+
+def is_name(text: str, subject_end: int) -> bool:
+    """True where a short line goes on after its subject without a verb, and so only names: `Các chủ hồ thủy lợi;`."""
+    rest = text[subject_end:].strip(" .,;:")
+    return bool(rest) and len(text) < _LONGEST_NAMING and not is_express(text) and not has_act(rest)
 
 
 def begins_with_unit(text: str) -> bool:

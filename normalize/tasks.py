@@ -22,6 +22,7 @@ from normalize.units import find_units, split_units
 
 _LONGEST_NAME = 120  # of a unit in a heading; what is longer is a sentence
 _RECOGNISED = 0.8  # how sure an order in prose is where its paragraphs were recognised on an image of a page
+_MOSTLY = 0.7  # of the letters of a line that names units and does little else
 _LONGEST_PREFACE = 160  # before the subject of a sentence
 _LONGEST_UNNAMED = 600  # of an item that is a task by its deadline alone
 
@@ -112,7 +113,7 @@ def _visit(reader: Reader, indexes: Sequence[int], duty: Duty) -> None:
             _visit(reader, kids, _for_units(reader, index, text) or duty)
             continue
         named = None if text.rstrip().endswith(":") else _for_units(reader, index, text)
-        if named is not None:  # with nothing under it, a unit in a list of units
+        if named is not None and (kids or _only_names(text)):  # with nothing under it, a unit in a list of units
             _visit(reader, kids, named)
             continue
         listed = rules.leads_to_list(text) and (bool(kids) or index != indexes[-1])
@@ -159,12 +160,17 @@ def _for_units(reader: Reader, index: int, text: str) -> Duty | None:
     units = split_units(named, definitions=reader.definitions)
     if not units or not all((unit.kind or unit.group) and len(unit.written) <= _LONGEST_NAME for unit in units):
         return None
-    if sum(len(unit.written) for unit in units) < 0.7 * len(named):
+    if sum(len(unit.written) for unit in units) < _MOSTLY * len(named):
         return None
     ends = [unit.span.end for unit in units if unit.span is not None]
     if ends and opens_with_act(named[max(ends) :].strip(" ,;.")):  # `Các sở, ban, ngành triển khai Kế hoạch này.`
         return None
     return Duty(leads=move_units(units, reader.body(index).start + text.index(named)))
+
+
+def _only_names(text: str) -> bool:
+    """True for a line of units and nothing else; not for `Tổ chức trực ban 24/24 giờ`, nor for a short order."""
+    return sum(len(unit.written) for unit in find_units(text)) >= _MOSTLY * len(text)
 
 
 def _governing(reader: Reader, index: int, text: str, duty: Duty) -> Duty:
@@ -291,7 +297,8 @@ def _order(reader: Reader, index: int, kids: Sequence[int], duty: Duty) -> Task 
         below_item = parent is not None and parent.kind in (NodeKind.ITEM, NodeKind.BULLET)
         if below_item and not own and not (duty.leads and _goes_on(text)):
             return None
-    if own and any(unit.span is not None and rules.is_bare(text, unit.span.end) for unit in leads):
+    ends = [unit.span.end for unit in leads if unit.span is not None]
+    if own and (any(rules.is_bare(text, end) for end in ends) or (ends and rules.is_name(text, max(ends)))):
         return None
     named = not own and not duty.leads and reader.in_organization(index) and _names_units(text)
     if not own and not duty.leads and not named and not _has_deadline(reader, text):

@@ -10,6 +10,7 @@ from normalize.gazetteer import (
     name_enders,
     offices,
     other_words,
+    province_names,
     unit_heads,
     unit_names,
 )
@@ -191,6 +192,8 @@ class NameScanner:
                 break
             if (word,) in _LOCALITIES or (word, self.words.at(j + 1)) in _LOCALITIES:
                 break
+            if self.prose and self._ends_in_province(i, j):
+                break  # `Báo Nghệ An` + `tăng thời lượng`
             lower += 1
             if (
                 self.prose
@@ -202,6 +205,13 @@ class NameScanner:
         while j > i and self.folded[j - 1] in ("và", "-", ","):
             j -= 1
         return j if j > i and (capitals or not self.prose) else None
+
+    def _ends_in_province(self, i: int, j: int) -> bool:
+        """True where the words of a name before `j` end in that of a province."""
+        return any(
+            (found := province_names().longest(self.folded[:j], k)) is not None and found[0] == j
+            for k in range(max(i, j - 4), j)
+        )
 
     def _is_short_head(self, i: int) -> bool:
         """True after a head of one syllable, which is also a part of other words: `Tổ chức`, `Hội nghị`, `Bộ luật`."""

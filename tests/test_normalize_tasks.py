@@ -263,3 +263,19 @@ def test_a_defined_name_after_its_head_noun() -> None:
 2. Sở LĐTBXH báo cáo kết quả trước ngày 15/12/2025."""
     )
     assert [names(task)[0] for task in tasks] == [["Sở Lao động, Thương binh và Xã hội"]] * 2
+
+
+def test_short_orders_are_no_units_and_addressees_no_orders() -> None:
+    tasks = tasks_of(
+        """- Giám đốc các Sở: Xây dựng, Công Thương;
+- Các chủ hồ chứa thủy lợi, thủy điện.
+Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:
+1. Chủ tịch UBND các xã, phường:
+a) Tổ chức trực ban 24/24 giờ.
+2. Đài Phát thanh và Truyền hình tỉnh, Báo Nghệ An tăng thời lượng phát tin.""",
+        kind="CÔNG ĐIỆN",
+        symbol="CĐ-UBND",
+    )
+    assert [task.label for task in tasks] == ["1.a", "2"]
+    assert names(tasks[0]) == (["Chủ tịch Ủy ban nhân dân các xã, phường"], [])
+    assert names(tasks[1]) == (["Đài Phát thanh và Truyền hình tỉnh", "Báo Nghệ An"], [])

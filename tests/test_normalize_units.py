@@ -326,6 +326,10 @@ def test_mentions_in_prose(text: str, expected: list[str]) -> None:
         ("Yêu cầu các đồng chí Bộ trưởng khẩn trương rà soát.", ["các đồng chí Bộ trưởng"], []),
         ("Các Công ty Thủy điện trên địa bàn tỉnh vận hành hồ.", ["Các Công ty Thủy điện trên địa bàn tỉnh"], []),
         ("Ngoài các nhiệm vụ chung, Sở Y tế còn có trách nhiệm kiểm tra.", ["Sở Y tế"], []),
+        # the name of a province ends that of a body
+        ("Báo Nghệ An tăng thời lượng phát tin về bão.", ["Báo Nghệ An"], []),
+        ("Công ty Điện lực Quảng Ngãi dừng cấp điện ở vùng ngập.", ["Công ty Điện lực Quảng Ngãi"], []),
+        ("Trường Đại học Vinh sửa chữa phòng học.", ["Trường Đại học Vinh"], []),
     ],
 )
 def test_orders(text: str, leads: list[str], coordinators: list[str]) -> None:
