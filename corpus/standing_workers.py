@@ -15,17 +15,17 @@ from typing import Generic, TypeVar
 from corpus.workers import (
     Begun,
     Failure,
+    Finished,
     Lost,
     Progress,
+    Task,
     Tell,
+    Worker,
+    context_of,
+    events_of,
+    put_back,
+    start_worker,
 )
-from corpus.workers import _context as context_of
-from corpus.workers import _Done as Finished
-from corpus.workers import _events_of as events_of
-from corpus.workers import _put_back as put_back
-from corpus.workers import _start as start_worker
-from corpus.workers import _Task as Task
-from corpus.workers import _Worker as Worker
 
 J = TypeVar("J")
 R = TypeVar("R")

@@ -70,7 +70,7 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class _Done(Generic[R]):
+class Finished(Generic[R]):
     """What a worker sends at the end of a job; `leaving` where it takes no other."""
 
     result: R | Failure
@@ -78,16 +78,20 @@ class _Done(Generic[R]):
 
 
 @dataclass(slots=True)
-class _Task(Generic[J]):
+class Task(Generic[J]):
+    """A job, and how often it was tried."""
+
     job: J
     tries: int = 0
 
 
 @dataclass(slots=True)
-class _Worker(Generic[J]):
+class Worker(Generic[J]):
+    """A process that reads, and what it has in hand."""
+
     process: BaseProcess
     pipe: Connection
-    tasks: deque[_Task[J]] = field(default_factory=deque)  # the first is at work
+    tasks: deque[Task[J]] = field(default_factory=deque)  # the first is at work
     begun: bool = False  # that was told of the first one
     awake: bool = False  # something came from it
     until: float = 0.0  # on the monotonic clock
@@ -142,12 +146,12 @@ def run_told(
             yield job, Begun()
             yield job, _do(work, job, _tell_nobody)
         return
-    context = _context(preload)
-    waiting, running, stillborn = deque(_Task(job) for job in jobs), list[_Worker[J]](), 0
+    context = context_of(preload)
+    waiting, running, stillborn = deque(Task(job) for job in jobs), list[Worker[J]](), 0
     try:
         while waiting or any(worker.tasks for worker in running):
             while waiting and len(running) < workers:
-                running.append(_start(context, work))
+                running.append(start_worker(context, work))
             _share_out(waiting, running, ahead)
             for worker in running:
                 if worker.tasks and not worker.begun:
@@ -161,10 +165,10 @@ def run_told(
             if not ready:
                 yield None
             for worker in busy:
-                told: Iterator[_Done[R] | Progress | Failure] = _events_of(worker, worker.pipe in ready, time_limit)
+                told: Iterator[Finished[R] | Progress | Failure] = events_of(worker, worker.pipe in ready, time_limit)
                 for event in told:
                     job = worker.tasks[0].job
-                    if isinstance(event, _Done):
+                    if isinstance(event, Finished):
                         worker.tasks.popleft()
                         worker.begun = False
                         if event.leaving:
@@ -173,7 +177,7 @@ def run_told(
                     elif isinstance(event, Progress):
                         yield job, event
                     elif worker.awake or event.code != "crashed":
-                        yield job, _put_back(worker, running, waiting, event)
+                        yield job, put_back(worker, running, waiting, event)
                     else:
                         _let_go(worker, running, waiting)  # it never came to the job
                         stillborn += 1
@@ -192,7 +196,7 @@ def run_told(
             worker.kill()
 
 
-def _share_out(waiting: deque[_Task[J]], running: list[_Worker[J]], ahead: Callable[[J], bool]) -> None:
+def _share_out(waiting: deque[Task[J]], running: list[Worker[J]], ahead: Callable[[J], bool]) -> None:
     """Give every worker a job, and then more to have at hand: few, so that none waits long behind another."""
     for depth in range(1, 1 + min(_AHEAD, 1 + len(waiting) // (4 * len(running)))):
         for worker in running:
@@ -204,20 +208,20 @@ def _share_out(waiting: deque[_Task[J]], running: list[_Worker[J]], ahead: Calla
                     worker.pipe.send(task.job)
 
 
-def _events_of(
-    worker: _Worker[J], ready: bool, time_limit: Callable[[J], float]
-) -> Iterator[_Done[R] | Progress | Failure]:
+def events_of(
+    worker: Worker[J], ready: bool, time_limit: Callable[[J], float]
+) -> Iterator[Finished[R] | Progress | Failure]:
     """What a worker sends; a failure where it is dead or late. Ends when nothing more is there to be read."""
     while ready:
         try:
-            event: _Done[R] | Progress = worker.pipe.recv()
+            event: Finished[R] | Progress = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(5)
             yield Failure("crashed", f"the reader broke down ({_exit_of(worker.process)})")
             return
         worker.awake, worker.until = True, time.monotonic() + time_limit(worker.tasks[0].job)
         yield event
-        if isinstance(event, _Done):
+        if isinstance(event, Finished):
             return
         ready = worker.pipe.poll()
     if time.monotonic() >= worker.until:
@@ -227,7 +231,7 @@ def _events_of(
         )
 
 
-def _let_go(worker: _Worker[J], running: list[_Worker[J]], waiting: deque[_Task[J]]) -> None:
+def _let_go(worker: Worker[J], running: list[Worker[J]], waiting: deque[Task[J]]) -> None:
     """Part with a worker; what it had at hand is for others, as if it had never been given out."""
     running.remove(worker)
     for task in reversed(worker.tasks):
@@ -237,9 +241,7 @@ def _let_go(worker: _Worker[J], running: list[_Worker[J]], waiting: deque[_Task[
     worker.kill()
 
 
-def _put_back(
-    worker: _Worker[J], running: list[_Worker[J]], waiting: deque[_Task[J]], failure: Failure
-) -> Failure | Lost:
+def put_back(worker: Worker[J], running: list[Worker[J]], waiting: deque[Task[J]], failure: Failure) -> Failure | Lost:
     """End a worker that broke down or hangs; its job is tried again where that may help."""
     task = worker.tasks.popleft()
     _let_go(worker, running, waiting)
@@ -256,7 +258,8 @@ def _exit_of(process: BaseProcess) -> str:
     return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
 
 
-def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
+def context_of(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
+    """How processes are started: from a server that has the modules loaded, where there can be one."""
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(preload))
@@ -264,12 +267,13 @@ def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
     return multiprocessing.get_context("spawn")
 
 
-def _start(context: ForkServerContext | SpawnContext, work: Callable[[J, Tell], R]) -> _Worker[J]:
+def start_worker(context: ForkServerContext | SpawnContext, work: Callable[[J, Tell], R]) -> Worker[J]:
+    """Start a process that serves jobs."""
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(work, theirs), daemon=False)
     process.start()
     theirs.close()
-    return _Worker(process, ours)
+    return Worker(process, ours)
 
 
 class _Teller:
@@ -312,7 +316,7 @@ def _serve(work: Callable[[J, Tell], R], pipe: Connection) -> None:
         grown = size if number <= _SETTLED else grown
         leaving = number == JOBS_OF_A_WORKER or size > grown + _GROWTH
         try:
-            pipe.send(_Done(result, leaving))
+            pipe.send(Finished(result, leaving))
         except (BrokenPipeError, ConnectionError):
             return
         if leaving:

@@ -74,7 +74,7 @@ def test_worker_is_replaced_after_so_many_jobs(monkeypatch):
     # The workers are forked from a server that has its own copy of the module: they read the number from here.
     found = told_of([f"job {number}" for number in range(5)])
     assert len({events[-1] for events in found.values()}) == 1
-    monkeypatch.setattr(workers, "_start", limited(workers._start))
+    monkeypatch.setattr(workers, "start_worker", limited(workers.start_worker))
     found = told_of([f"job {number}" for number in range(7)])
     assert len({events[-1] for events in found.values()}) == 3
 
