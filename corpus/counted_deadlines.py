@@ -7,18 +7,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import regex
+
 from corpus.collection_columns import complete
 from corpus.columns import Json, Row
 from corpus.graph import CitationGraph
 from corpus.works import WorkKey
 from normalize.counted import EFFECT, SIGNED, UNCLEAR, event_key, parse_term, resolve_event
 from normalize.model import Deadline, DeadlineKind
-from normalize.vocabulary import laws_by_number
+from normalize.vocabulary import doc_types, laws_by_number
 
 _OWN = {
     SIGNED: ("date", "the day on which the document was signed"),
     EFFECT: ("effect_date", "the day on which the document takes effect"),
 }
+
+
+_THIS = regex.compile(r"(?P<kind>\p{Lu}\p{L}*(?:\s\p{Ll}+){0,3}?)\snày\b")
+# What is issued with a decision speaks of itself in the file of both.
+_ISSUING = frozenset(("QĐ", "NQ", "TT", "NĐ"))
+_ATTACHED = frozenset(("KH", "QC", "QyĐ", "ĐA", "DA", "CTr", "PA", "HD"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,8 @@ class _Days:
                 return "counted from a day that is not said"
             return "the day of the event stands in no document"
         if key in _OWN:
+            if not _is_own_kind(str(deadline["anchor"]), self._documents.get(source, {}).get("type")):
+                return "the document of the event was not understood"
             column, what = _OWN[key]
             found = _of_document(self._documents.get(source, {}), column, what)
             return found or (
@@ -198,6 +208,18 @@ class _Days:
         if key is None or self._graph is None or not key.is_complete or self._graph.works[key].candidates:
             return None
         return key
+
+
+def _is_own_kind(anchor: str, kind: Json) -> bool:
+    """False where `Thông báo này` is said in a document of another kind, as in a form that it prescribes."""
+    match = _THIS.search(anchor)
+    if match is None or not isinstance(kind, str):
+        return True
+    said = " ".join(match["kind"].split()).casefold()
+    codes = {known.code for known in doc_types() if known.code and known.name.split(" (")[0].casefold() == said}
+    if not codes or any(kind.startswith(code) for code in codes):
+        return True
+    return kind in _ISSUING and bool(codes & _ATTACHED)
 
 
 def _agreed(days: list[EventDay], what: str) -> EventDay | str:

@@ -129,6 +129,19 @@ def test_effect_of_a_cited_document():
     assert alone["state"] == "waiting" and "effect" in alone["reason"]
 
 
+@pytest.mark.parametrize(
+    ("number", "text", "state"),
+    [
+        ("5/QĐ-UBND", "30 ngày kể từ ngày ban hành Quyết định này", "resolved"),
+        ("5/QĐ-UBND", "30 ngày kể từ ngày ban hành Kế hoạch này", "resolved"),  # issued with the decision
+        ("5/TT-BTC", "30 ngày kể từ ngày ban hành Thông báo này", "waiting"),  # a form that the circular prescribes
+        ("5/KH-UBND", "30 ngày kể từ ngày ban hành Quyết định này", "waiting"),
+    ],
+)
+def test_this_document_is_of_its_kind(number, text, state):
+    assert count(text, documents=[document(number=number)])["state"] == state
+
+
 def test_a_bare_event_begins_a_period():
     row = count("Sau khi Quyết định số 9/QĐ-UBND được ban hành", [reference("9/QĐ-UBND", "2025-06-02")])
     assert (row["state"], row["start_date"], row["due_date"]) == ("resolved", "2025-06-02", None)

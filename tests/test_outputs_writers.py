@@ -233,7 +233,7 @@ def test_clean_cell_keeps_line_feeds_and_drops_controls():
         (Kind.DATE, "2025-08", ("x",), ("2025-08",)),
         (
             Kind.DEADLINE,
-            {"text": "Quý I", "kind": "by", "start": None, "end": "2025-03-31", "bound": "by_inclusive", "offset": "P1D"},
+            {"text": "Quý I", "kind": "by", "start": None, "end": "2025-03-31", "bound": "by_inclusive", "at": "8"},
             ("x_text", "x_kind", "x_start", "x_end", "x_rrule", "x_bound", "x_due"),
             ("Quý I", "by", None, "2025-03-31", None, "by_inclusive", None),
         ),
