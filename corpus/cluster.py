@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import hashlib
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -130,7 +131,7 @@ class _Run:
         """Hand a job to the cluster; tells only where its file cannot even be had here."""
         self._count += 1
         key = f"vanban-{self._name}-{self._count}"
-        kept = () if self._shared else kept_of(job)
+        kept = () if self._shared else kept_of(job, job.fingerprint)
         data, look = None, None
         if send or (send is None and self._send and not any(name.startswith("kept/") for name, _ in kept)):
             ((_, taken),) = run_jobs(_fetch, [job], workers=0, time_limit=lambda _: 0.0)
@@ -139,6 +140,8 @@ class _Run:
                 yield job, taken
                 return
             data, look = taken
+            if not self._shared and job.fingerprint is None:
+                kept = kept_of(job, hashlib.sha256(data).hexdigest())
         token = None if self._token is None else str(self._token)
         parcel = Parcel(self._work, job, key, self._name, self._rules, self._time_limit, token, data, kept)
         flight = _Flight(

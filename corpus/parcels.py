@@ -64,17 +64,17 @@ class OtherVersion:
     about: str
 
 
-def kept_of(job: Job) -> tuple[NamedBytes, ...]:
-    """What earlier runs have kept of a file: the document as it was read, or else its recognised pages."""
-    if job.fingerprint is None:
+def kept_of(job: Job, fingerprint: str | None) -> tuple[NamedBytes, ...]:
+    """What earlier runs have kept of a content: the document as it was read, or else its recognised pages."""
+    if fingerprint is None:
         return ()
     found = list[tuple[str, Path]]()
     if job.folders.kept and job.reading and not job.force:
-        path = path_of(Path(job.folders.kept), job.fingerprint, job.reading)
+        path = path_of(Path(job.folders.kept), fingerprint, job.reading)
         found.append((f"kept/{path.relative_to(job.folders.kept).as_posix()}", path))
     if job.folders.ocr and not (found and found[0][1].is_file()):
         folder = Path(job.folders.ocr)
-        pages = sorted((folder / job.fingerprint[:32]).rglob("*.json"))
+        pages = sorted((folder / fingerprint[:32]).rglob("*.json"))
         found += [(f"ocr/{path.relative_to(folder).as_posix()}", path) for path in pages]
     kept = list[NamedBytes]()
     for name, path in found:

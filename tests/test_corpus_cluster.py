@@ -6,9 +6,11 @@ import hashlib
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import made_cluster
@@ -135,6 +137,36 @@ def test_files_that_the_workers_do_not_see_are_sent(machines, tmp_path, monkeypa
         assert reports["bad.txt"].message == f"{tmp_path / 'in' / 'bad.txt'}: is encrypted."
         assert store.counts()["documents"] == 8
         assert {file.path for file in store.files().values()} == {str(p) for p in (tmp_path / "in").iterdir()}
+
+
+def run_far_away(machines, files, out):
+    """A run whose folders and files the workers do not see."""
+    with open_store(out) as store:
+        plan = make_plan(find_files(files), store)
+        for job in plan.jobs:
+            object.__setattr__(job, "look", "of another machine")
+            object.__setattr__(job, "folders", replace(job.folders, work=None))
+        with connect(machines.address) as link:
+            events = list(ingest(plan, store, cluster=link))
+        return {Path(event.source).name: event for event in events if isinstance(event, FileReport)}
+
+
+def test_what_far_workers_keep_comes_back_and_goes_along(machines, tmp_path):
+    files = [EXAMPLES / "ke_hoach_cong_viec.docx", EXAMPLES / "thong_bao.pdf"]
+    reports = run_far_away(machines, files, tmp_path / "out")
+    assert [(report.outcome, report.kept) for report in reports.values()] == [(Outcome.READ, False)] * 2
+    kept = tmp_path / "out" / "read-documents"
+    assert len([path for path in kept.rglob("*") if path.is_file()]) == 2
+    before = tables_of(tmp_path / "out")
+    with sqlite3.connect(tmp_path / "out" / "vanban.sqlite") as database:
+        database.execute("UPDATE files SET rules = 'earlier ones'")
+    database.close()
+    reports = run_far_away(machines, files, tmp_path / "out")
+    assert [(report.outcome, report.kept) for report in reports.values()] == [(Outcome.READ, True)] * 2
+    shutil.copytree(kept, tmp_path / "new" / "read-documents")
+    reports = run_far_away(machines, files, tmp_path / "new")
+    assert [(report.outcome, report.kept) for report in reports.values()] == [(Outcome.READ, True)] * 2
+    assert tables_of(tmp_path / "out") == before == tables_of(tmp_path / "new")
 
 
 def test_file_that_is_gone_before_it_is_sent(machines, tmp_path):
