@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.errors import WriteError
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -66,7 +68,11 @@ def follow_run(view: RunView, events: Iterable[Event]) -> RunTally:
             live.stop()
         view.elapsed = time.monotonic() - started
         report = make_report(tally, view.elapsed, interrupted=not complete)
-        write_report(report, view.out)
+        try:
+            write_report(report, view.out)
+        except WriteError:
+            if complete:  # else the first error is told: on a full disk both fail
+                raise
         if view.json_events:
             print(json.dumps({"event": "report", **report}, ensure_ascii=False), flush=True)
     return tally
