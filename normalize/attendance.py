@@ -85,9 +85,10 @@ def _attending(text: str) -> Iterator[tuple[int, str]]:
     start, open_ = 0, False
     for line in text.split("\n"):
         matches = list(_ATTENDING.finditer(line))
-        for match in matches:
-            end = _SENTENCE_END.search(line, match.end())
-            stop = min(end.start() if end else len(line), match.end() + _LONGEST)
+        for match, following in zip(matches, [*matches[1:], None], strict=True):
+            stop = min(following.start() if following else len(line), match.end() + _LONGEST)
+            end = _SENTENCE_END.search(line, match.end(), stop)
+            stop = end.start() if end else stop
             lead_in = _LEAD_IN.match(line, match.end(), stop)
             names = lead_in.end() if lead_in else match.end()
             yield _without_part(start + names, line[names:stop])
