@@ -16,8 +16,8 @@ from extract.handwriting import read_handwriting
 from extract.page_image import turn_upright
 from extract.quarters import count_quarters
 from extract.scan import prepare_scan
-from extract.signature_words import read_signature
-from extract.stamp_words import read_stamps
+from extract.signature_words import complete_names, has_signature, read_signature
+from extract.stamp_words import drop_remains, read_stamps
 from extract.tesseract import read_tokens
 from extract.textlayer import Word
 from extract.token_words import to_words
@@ -84,6 +84,8 @@ def _recognise_upright(image: Image.Image, look: Look) -> OcrPage:
     frames = find_frames(scan.across, scan.down, scan.grey.size, look.dpi)
     grey = scan.without_lines() if grids else without_frames(scan.grey, frames, (*scan.across, *scan.down))
     words, arrived = part_stamps(list(to_words(look.at(grey), 72.0 / look.dpi)), frames, look.dpi)
+    if scan.coloured is not None:
+        words = drop_remains(words, scan.coloured, look.dpi)
     words = read_handwriting(words, scan.inked, look.dpi)
     rulings = [ruling for grid in grids for ruling in _edges_of(grid)]
     for grid in grids:
@@ -92,6 +94,8 @@ def _recognise_upright(image: Image.Image, look: Look) -> OcrPage:
     names, stamped = read_stamps(scan.coloured, look) if scan.coloured is not None else ([], [])
     words += [word for word in names if not _is_read(word, words)]
     words += read_signature(words, grey, look)
+    if has_signature(words):
+        words = complete_names(words, [layer for layer in (grey, scan.coloured, scan.inked) if layer is not None], look)
     lone = [r for r in scan.rulings if r.bottom - r.top < 1 and not any(_crosses(r, grid) for grid in grids)]
     known = [word.confidence for word in words if word.confidence is not None]
     return OcrPage(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from extract.drawing import Ruling
 from extract.edges import clear_edges
@@ -97,20 +97,14 @@ def _is_colourful(image: Image.Image) -> bool:
 
 
 def _straighten(grey: Pixels, tilt: float) -> Image.Image:
-    if not tilt:
-        return Image.fromarray(grey)
-    height, width = grey.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
-    return Image.fromarray(
-        cv2.warpAffine(
-            grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255
-        )
-    )
+    """The page turned. Pillow's bicubic keeps marks over letters better than OpenCV's, which is sharper."""
+    image = Image.fromarray(grey)
+    return image.rotate(tilt, resample=Image.Resampling.BICUBIC, fillcolor=255) if tilt else image
 
 
 def smooth(grey: Pixels) -> Pixels:
     """A page of two colours with its jagged edges softened; any other as it is."""
-    return np.asarray(cv2.GaussianBlur(grey, (0, 0), _SOFT), dtype=np.uint8) if _is_pure(grey) else grey
+    return np.asarray(Image.fromarray(grey).filter(ImageFilter.GaussianBlur(_SOFT))) if _is_pure(grey) else grey
 
 
 def find_tilt(grey: Pixels) -> float:

@@ -138,12 +138,13 @@ def _name_of(parts: Sequence[str]) -> str | None:
         return None
     if not all(_CAPITAL_NAME.match(part) for part in parts[1:]):
         return None
-    fits = [name for name in _surnames() if name[1:] == parts[0]]
+    fits = [name for name in surnames() if name[1:] == parts[0]]
     return fits[0] if len(fits) == 1 else None
 
 
 @cache
-def _surnames() -> tuple[str, ...]:
+def surnames() -> tuple[str, ...]:
+    """The family names of Việt Nam."""
     with (Path(__file__).parent / "data" / "surnames.csv").open(encoding="utf-8", newline="") as file:
         return tuple(next(iter(row.values())) for row in csv.DictReader(file))
 

@@ -21,6 +21,8 @@ _SURE = 0.6
 _SYLLABLE = regex.compile(r"\p{Lu}\p{Ll}{1,6}")
 _SAYS = regex.compile(r"[\p{L}\p{N}]{2}")
 _INK = 160
+_PALE = 220
+_UNDER = 0.06  # share of the box of a word under coloured ink
 _LEAST = 0.12  # inches high: what is smaller has no letters
 _ROOM = 0.08  # inches around
 
@@ -56,6 +58,19 @@ def _place_of(coloured: Image.Image, dpi: float) -> tuple[int, int, int, int] | 
     left, top = stats[:, 0].min() - room, stats[:, 1].min() - room
     right, bottom = (stats[:, 0] + stats[:, 2]).max() + room, (stats[:, 1] + stats[:, 3]).max() + room
     return max(0, int(left)), max(0, int(top)), min(coloured.width, int(right)), min(coloured.height, int(bottom))
+
+
+def drop_remains(words: Sequence[Word], coloured: Image.Image, dpi: float) -> list[Word]:
+    """The words without those that were recognised in what a stamp or pen left behind: unsure, and under its ink."""
+    ink = (np.asarray(coloured) < _PALE).astype(np.float32)
+    scale = dpi / 72.0
+    kept = []
+    for word in words:
+        left, top, right, bottom = (max(0, round(v * scale)) for v in (word.x0, word.top, word.x1, word.bottom))
+        under = float(ink[top:bottom, left:right].mean()) if bottom > top and right > left else 0.0
+        if under < _UNDER or (word.confidence or 0.0) >= _SURE:
+            kept.append(word)
+    return kept
 
 
 def lines_of(words: Iterable[Word]) -> Iterator[list[Word]]:

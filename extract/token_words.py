@@ -11,6 +11,7 @@ from extract.textlayer import Word
 from extract.tokens import Token
 
 _NOISE = regex.compile(r"^[^\p{L}\p{N}]{1,4}$")
+_SPECKS = 0.75
 _KEPT_SIGNS = frozenset('-–—+*•.,;:()/&%“”"…=')
 
 
@@ -32,6 +33,8 @@ def to_words(tokens: Sequence[Token], scale: float) -> Iterator[Word]:
     for line in lines.values():
         if len(line) == 1 and line[0].confidence < 0.2:
             continue
+        if len(line) > 1 and all(len(t.text) == 1 and t.confidence < _SPECKS for t in line):
+            continue  # `5 5 :`: specks, or the marks over a line of letters
         heights = sorted(t.bottom - t.top for t in line)
         size = heights[len(heights) * 3 // 4]
         if size > 4 * common:
