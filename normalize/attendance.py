@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 import regex
 
@@ -85,7 +86,7 @@ def _attending(text: str) -> Iterator[tuple[int, str]]:
     start, open_ = 0, False
     for line in text.split("\n"):
         matches = list(_ATTENDING.finditer(line))
-        for match, following in zip(matches, [*matches[1:], None], strict=True):
+        for match, following in zip_longest(matches, matches[1:]):
             stop = min(following.start() if following else len(line), match.end() + _LONGEST)
             end = _SENTENCE_END.search(line, match.end(), stop)
             stop = end.start() if end else stop
