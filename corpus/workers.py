@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -33,6 +34,7 @@ _AHEAD = 4  # jobs that a worker has in hand, so that it does not wait for the n
 _TELL_EVERY = 0.25  # seconds
 _START_SECONDS = 60.0  # that a worker may take at least to load what it needs
 _STILLBORN = 10  # processes in a row that end before they begin, after which no more are started
+_GARBAGE = (20_000, 20, 50)  # looked for seldom: what is made of a document holds itself in no circles
 _PR_SET_PDEATHSIG = 1  # of Linux: the signal that a process gets when its parent ends
 
 Tell = Callable[[int, int], None]
@@ -301,6 +303,8 @@ def _serve(work: Callable[[J, Tell], R], pipe: Connection) -> None:
         os.setpgid(0, 0)
     _end_with_parent()
     _limit_memory()
+    gc.freeze()  # what was loaded before the first job stays
+    gc.set_threshold(*_GARBAGE)
     teller, grown = _Teller(pipe), 0
     for number in range(1, JOBS_OF_A_WORKER + 1):
         try:
