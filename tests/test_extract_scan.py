@@ -108,10 +108,11 @@ def test_page_without_colour_has_no_ink_apart() -> None:
 @pytest.mark.parametrize(
     ("size", "told", "wanted"),
     [
-        ((1654, 2339), None, (1819, 2573)),  # A4 at 200: made larger
+        ((827, 1169), None, (1819, 2573)),  # A4 at 100: made larger
         ((3508, 4961), (300.0, 300.0), (2573, 3638)),  # A3 at 300, as the file says
         ((2480, 3508), (1.0, 1.0), (1819, 2573)),  # what the file says cannot be
         ((1819, 2573), None, (1819, 2573)),
+        ((3508, 4961), None, (1819, 2573)),  # 300 and more: made smaller
     ],
 )
 def test_resolution_is_made_the_usual_one(
@@ -123,6 +124,12 @@ def test_resolution_is_made_the_usual_one(
     page, dpi = draw_frame(frame)
     assert page.size == pytest.approx(wanted, abs=2)
     assert dpi == pytest.approx(DPI, abs=1)
+
+
+def test_resolution_near_the_usual_one_is_left() -> None:
+    frame = Image.new("L", (1654, 2339), 255)  # A4 at 200
+    page, dpi = draw_frame(frame)
+    assert page.size == frame.size and dpi == pytest.approx(200, abs=1)
 
 
 def test_quarter_turns_are_clockwise() -> None:

@@ -21,6 +21,7 @@ from tests.bench.telling import tell
 SHARED = Path(__file__).parents[3] / "shared" / "corpus"
 GAZETTE = SHARED.parent / "scale" / "congbao_402.jsonl.gz"
 PAGES = 300
+SCANS = 6  # made pages; each takes some ten seconds in all
 DOCUMENTS = 200
 
 
@@ -32,6 +33,7 @@ def main() -> int:
         measurements += [measure_memory, measure_plans]
     else:
         print(f"{SHARED} is not there: only what needs no real documents is measured.")
+    measurements.append(measure_scans)
     missed = sum(not measure() for measure in measurements)
     return int(missed > 0)
 
@@ -224,6 +226,18 @@ def measure_help() -> bool:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         seconds.append(time.perf_counter() - started)
     return tell("help: seconds of `vanban --help`", min(seconds), most=0.3)
+
+
+def measure_scans() -> bool:
+    """Made scans, some of them: ours beside Tesseract and OCRmyPDF. `python -m tests.bench.bench_scans` does all."""
+    import shutil
+
+    from tests.bench import bench_scans
+
+    if shutil.which("tesseract") is None:
+        print("scans: Tesseract is not installed; nothing is measured.")
+        return True
+    return bench_scans.main(SCANS) == 0
 
 
 def run_all(files: Iterable[Path], read: Callable[[Path], object]) -> None:
