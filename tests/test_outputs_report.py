@@ -123,7 +123,7 @@ def page_of(folder, rows_by_source, **options):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markup_of_a_document_stays_text(tmp_path, text):
-    storable = text.replace("\ud800", "")  # what the store itself cannot hold
+    storable = text.replace("\ud800", "\ufffd").replace("\0", "\ufffd")  # as the store holds it
     plain, hostile = (Page(page_of(tmp_path / "out", {"a.txt": fill(said)})) for said in ("một hai", storable))
     assert Counter(tag for tag, _ in hostile.elements) == Counter(tag for tag, _ in plain.elements)
     assert re.sub(r"[\x00-\x1f\x7f-\x9f\u202e]", "", storable)[:20] in hostile.said
