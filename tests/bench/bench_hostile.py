@@ -116,9 +116,9 @@ def measure_growth() -> Iterator[bool]:
             path.write_bytes(data)
             best = float("inf")
             for _ in range(2):
-                started = time.perf_counter()
+                started = time.process_time()
                 read_record(read_document(path))
-                best = min(best, time.perf_counter() - started)
+                best = min(best, time.process_time() - started)
         return best
 
     units = [
