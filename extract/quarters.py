@@ -17,7 +17,7 @@ from extract.textlayer import Word
 
 STROKES = "digits"  # the reason
 # What the number of a quarter is read as, and what follows it in the word
-_READ = regex.compile(r"(?P<read>[IlH1|!Ị]{1,4})(?P<rest>(?:[/⁄][12]\d{3})?[^\p{L}\p{N}/⁄]{0,3})")
+_READ = regex.compile(r"(?P<read>[IlH1|!Ị]{1,4})(?P<rest>(?:[/⁄]{1,2}[12]\d{3})?[^\p{L}\p{N}/⁄]{0,3})")
 _BEFORE = frozenset(("quý", "qúy", "quy", "quí"))
 _ROMAN = ("I", "II", "III")
 _PIECE = (0.15, 0.85)  # of the height: there bars have no serifs
@@ -33,7 +33,7 @@ def count_quarters(words: Sequence[Word], grey: Image.Image, dpi: float) -> list
         match = _READ.fullmatch(word.text) if found and _is_quarter(found[-1], word) else None
         count = _strokes(match["read"], count_bars(_crop(word, grey, dpi))) if match is not None else 0
         if match is not None and 1 <= count <= len(_ROMAN):
-            text = _ROMAN[count - 1] + match["rest"].replace("⁄", "/")
+            text = _ROMAN[count - 1] + match["rest"].replace("⁄", "/").replace("//", "/")
             if text != word.text:
                 word = word._replace(text=text, raw=word.raw or word.text, reason=STROKES)
         found.append(word)

@@ -215,15 +215,15 @@ def _is_cut(rows: list[_Row], over: Mapping[int, _Cell], row: _Row) -> bool:
     first = over[row[0].column]
     if numbered * 2 < len(whole) or first.row_span > 1:
         return False
-    if _is_title(row):
+    if _is_title(rows, row):
         return False
     return bool(first.parts) or len(filled) < len(row) - 1
 
 
-def _is_title(row: _Row) -> bool:
-    """True where a recognised row seems to name a group whose number was not read."""
+def _is_title(rows: list[_Row], row: _Row) -> bool:
+    """True where a recognised row seems to name a group whose number was not read, as groups do not span the table."""
     filled = [cell.text for cell in row if cell.parts]
-    if len(filled) != 1 or not _is_recognised(row):
+    if len(filled) != 1 or not _is_recognised(row) or any(len(other) == 1 for other in rows):
         return False
     return filled[0][:1].isupper() and len(filled[0]) < _LONGEST_TITLE and not _ENDS.search(filled[0])
 
@@ -238,7 +238,7 @@ def _join_row(over: Mapping[int, _Cell], row: _Row) -> None:
 def _extend_spans(rows: list[_Row], over: Mapping[int, _Cell], row: _Row) -> _Row:
     """What is left of a page's first row when the cells that a page cut (`1 | Bộ Công an` beside many rows) span it."""
     left: _Row = []
-    if _is_title(row):
+    if _is_title(rows, row):
         return row
     for cell in row:
         above = over.get(cell.column)

@@ -42,6 +42,7 @@ def word(text: str, x0: float, x1: float) -> Word:
         ("II/0", "11/2026", "II/2026"),
         ("III/0", "II/2026", "III/2026"),
         ("III/0", "IH⁄2026;", "III/2026;"),
+        ("II/0", "I/⁄2026", "II/2026"),
         ("III", "II", "III"),
         ("I/0", "II/2026", "II/2026"),  # a stroke that was read is there
     ],
