@@ -12,6 +12,7 @@ from extract.errors import ReadError
 
 MAX_PART_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 300  # of unpacked to packed bytes, looked at for parts over 8 MiB
+_BROKEN: tuple[type[Exception], ...] = (*DAMAGED, etree.XMLSyntaxError)
 _SMALL_PART = 8 * 1024 * 1024
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -57,7 +58,7 @@ class Package:
             if _STRICT in data[:4096]:
                 data = data.replace(_STRICT, _TRANSITIONAL)
             return etree.fromstring(data, _parser())
-        except (*DAMAGED, etree.XMLSyntaxError):
+        except _BROKEN:
             if not required:
                 return None
             raise ReadError(
