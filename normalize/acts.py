@@ -8,6 +8,8 @@ from importlib.resources import files
 
 # Words looked at for a verb; an order that has none among them is a name, a place or a heading.
 _FIRST_WORDS = 14
+_LONGEST_OPENING = 60  # characters that three words may take
+_MARKS = str.maketrans(",:;.", "    ")
 
 
 @cache
@@ -19,7 +21,7 @@ def _act_verbs() -> frozenset[str]:
 
 def opens_with_act(text: str) -> bool:
     """True where `text` begins with one of the verbs with which most orders begin."""
-    words = text.lower().replace(",", " ").replace(":", " ").split()[:3]
+    words = text[:_LONGEST_OPENING].lower().translate(_MARKS).split()[:3]
     openings = _act_verbs()
     return any(" ".join(words[:count]) in openings for count in (2, 1, 3))
 

@@ -48,6 +48,7 @@ _LABEL = regex.compile(
     r"[\s\"“]*(?:(?:điều\s\d{1,3}\.|[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?=\s)|[ivx]{1,5}\.(?=\s)|[-–+•*])\s*)?"
 )
 _STOP = regex.compile(r"[.;]\s(?=\p{L})")
+_SENTENCE = regex.compile(r"\.\s(?=\p{L})")
 _OF = regex.compile(r"\b(?:của|với|cùng)\s")
 _BY_RULES = regex.compile(r"\stheo\s(?:quy\sđịnh|hướng\sdẫn)")
 _TOWARDS = regex.compile(r"đối\svới\s")
@@ -265,7 +266,11 @@ def _clause_starts(order: _Order) -> list[tuple[int, bool]]:
     if 0 <= colon < first_stop:
         starts.append((colon + 2, False))
     if _PREFACE.match(text, begin) or (colon >= 0 and _PREFACE.match(text, colon + 2)):
-        starts.extend((m.end(), False) for m in _COMMA.finditer(text, begin, min(first_stop, 800)))
+        sentence = _SENTENCE.search(
+            text, begin
+        )  # a basis may be of several parts: `Trên cơ sở Quy định A; Quy chế B, ...`
+        last = sentence.start() if sentence else len(text)
+        starts.extend((m.end(), False) for m in _COMMA.finditer(text, begin, min(last, 800)))
     starts.extend((m.end(), False) for m in _THEREFORE.finditer(text))
     starts.extend((m.end(), True) for m in _CLAUSE.finditer(order.words.text))
     return sorted(set(starts))

@@ -23,6 +23,7 @@ _NO_CITIES = frozenset(("lập", "viên", "phần", "công", "tích", "quả", "
 _MAX_NOUNS = 60  # words of one vague group
 _MAX_DEPTH = 6
 _TELLING = 3  # words from which a noun of a group says by itself whom it means
+_TELLING_BODY = 5  # ... where it begins with `tổ chức`
 # After an office these stand for the body whose document it is: `Giám đốc Sở`.
 _OWN = frozenset(("sở", "bộ", "cục", "ban", "viện", "trường", "công", "đoàn"))
 # Nouns of groups that no name follows as their parent: `các bộ, ngành` + `Ủy ban nhân dân` are two.
@@ -208,7 +209,11 @@ class Scanner(NameScanner):
 
     def _is_common(self, i: int, noun: int, end: int) -> bool:
         """True for nouns that stand in running text without meaning a group: `đơn vị`, `tổ chức`, `hộ gia đình`."""
-        if noun - i >= _TELLING and self.folded[i] not in ("hộ", "tổ") and self.words.at(noun) != "và":
+        least = (
+            _TELLING_BODY if self.folded[i] == "tổ" else _TELLING
+        )  # `tổ chức nghiên cứu` may be a verb and its object
+        ends = noun - i >= _TELLING_BODY or self.words.at(noun) != "và"
+        if noun - i >= least and self.folded[i] != "hộ" and ends:
             return False  # `Chủ đầu tư`, `cơ quan thuế`, `Cơ sở khám bệnh, chữa bệnh`
         return end == noun or self.folded[i : i + 2] == ("tổ", "chức") or self.words.at(noun) == "và"
 

@@ -167,7 +167,7 @@ class NameScanner:
                 j += 1
                 continue
             if word == "và":
-                if not self._and_inside(j, capitals, shared):
+                if not self._and_inside(j, capitals, shared, loose):
                     break
                 j += 1
                 continue
@@ -245,9 +245,9 @@ class NameScanner:
                 return False
         return False
 
-    def _and_inside(self, j: int, capitals: int, shared: bool) -> bool:
+    def _and_inside(self, j: int, capitals: int, shared: bool, loose: bool) -> bool:
         if not self.words.is_capital(j + 1):
-            if self.prose or self.quantifier(j + 1) > j + 1 or not self.words.at(j + 1).isalpha():
+            if (self.prose and not loose) or self.quantifier(j + 1) > j + 1 or not self.words.at(j + 1).isalpha():
                 return False
             return group_nouns().longest(self.folded, j + 1) is None
         if not capitals or self.begins(j + 1):
