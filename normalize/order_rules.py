@@ -57,8 +57,11 @@ _EXPRESS = regex.compile(
 )
 _EXPRESS_WORDS = ("giao", "yêu cầu", "đề nghị", "phân công", "chỉ thị", "mời")  # one stands in every express order
 # The verb of one who gives an order: `Văn phòng ... tỉnh đề nghị các sở ...`, `Thủ tướng Chính phủ giao Bộ A ...`
+# Who assigns duties or people among his own acts himself: `Trưởng đoàn phân công nhiệm vụ cụ thể cho từng thành viên`.
 _ORDERING = regex.compile(
-    r"\b(?P<verb>yêu cầu|chỉ thị|(?:trân trọng |kính )?đề nghị|giao|phân công)\s", regex.IGNORECASE
+    r"\b(?P<verb>yêu cầu|chỉ thị|(?:trân trọng |kính )?đề nghị"
+    r"|(?:giao|phân công)(?!\s(?:nhiệm vụ|trách nhiệm|công việc|cán bộ|người|lãnh đạo)\b(?!\scho\s)))\s",
+    regex.IGNORECASE,
 )
 # Clauses that close a document and order nothing that can be followed up:
 #   Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo ...     ... chịu trách nhiệm thi hành Quyết định này

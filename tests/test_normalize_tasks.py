@@ -279,3 +279,10 @@ a) Tổ chức trực ban 24/24 giờ.
     assert [task.label for task in tasks] == ["1.a", "2"]
     assert names(tasks[0]) == (["Chủ tịch Ủy ban nhân dân các xã, phường"], [])
     assert names(tasks[1]) == (["Đài Phát thanh và Truyền hình tỉnh", "Báo Nghệ An"], [])
+
+
+def test_who_assigns_duties_among_his_own_acts_himself() -> None:
+    (task,) = tasks_of(
+        "IV. TỔ CHỨC THỰC HIỆN\n1. Đoàn thẩm định\nTrưởng đoàn thẩm định phân công nhiệm vụ cụ thể cho từng thành viên."
+    )
+    assert names(task) == (["Trưởng đoàn thẩm định"], [])

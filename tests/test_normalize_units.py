@@ -330,6 +330,21 @@ def test_mentions_in_prose(text: str, expected: list[str]) -> None:
         ("Báo Nghệ An tăng thời lượng phát tin về bão.", ["Báo Nghệ An"], []),
         ("Công ty Điện lực Quảng Ngãi dừng cấp điện ở vùng ngập.", ["Công ty Điện lực Quảng Ngãi"], []),
         ("Trường Đại học Vinh sửa chữa phòng học.", ["Trường Đại học Vinh"], []),
+        (
+            "Trên cơ sở Quy chế làm việc của Sở; nhiệm vụ được giao, Trưởng các phòng chủ động rà soát.",
+            ["Trưởng các phòng"],
+            [],
+        ),
+        (
+            "Công ty Cổ phần Xây dựng và thoát nước đô thị, Sở Xây dựng rà soát.",
+            ["Công ty Cổ phần Xây dựng và thoát nước đô thị", "Sở Xây dựng"],
+            [],
+        ),
+        (
+            "Tổng Liên đoàn Lao động Việt Nam, tổ chức đại diện người lao động và các tổ chức khác tuyên truyền.",
+            ["Tổng Liên đoàn Lao động Việt Nam", "tổ chức đại diện người lao động", "các tổ chức khác"],
+            [],
+        ),
     ],
 )
 def test_orders(text: str, leads: list[str], coordinators: list[str]) -> None:
