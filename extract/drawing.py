@@ -80,8 +80,7 @@ def read_drawing(page: pdfium.PdfPage, frame: Frame) -> tuple[tuple[Ruling, ...]
     """The ruling lines, the share of the page under images, and the number of path objects."""
     rulings: list[Ruling] = []
     area, drawn = 0.0, 0
-    for handle, matrix in _objects(page):
-        kind = raw.FPDFPageObj_GetType(handle)
+    for handle, kind, matrix in _objects(page):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             x0, top, x1, bottom = _bounds(handle, matrix, frame)
             x0, top, x1, bottom = max(x0, 0), max(top, 0), min(x1, frame.width), min(bottom, frame.height)
@@ -99,21 +98,28 @@ def read_drawing(page: pdfium.PdfPage, frame: Frame) -> tuple[tuple[Ruling, ...]
 _Matrix = tuple[float, float, float, float, float, float]
 
 
-def _objects(page: pdfium.PdfPage) -> Iterator[tuple[Any, _Matrix]]:
-    """Path and image objects of the page and of its forms, each with the matrix of the forms around it."""
+def _objects(page: pdfium.PdfPage) -> Iterator[tuple[Any, int, _Matrix]]:
+    """Path and image objects of the page and of its forms, each with its kind and the matrix of the forms around it."""
+    kind_of, drawn, form = (
+        raw.FPDFPageObj_GetType,
+        (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE),
+        raw.FPDF_PAGEOBJ_FORM,
+    )
     budget = _MAX_OBJECTS
     stack: list[tuple[Any, bool, _Matrix, int]] = [(page.raw, False, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)]
     while stack:
         owner, is_form, matrix, depth = stack.pop()
         count = raw.FPDFFormObj_CountObjects(owner) if is_form else raw.FPDFPage_CountObjects(owner)
+        take = raw.FPDFFormObj_GetObject if is_form else raw.FPDFPage_GetObject
         for index in range(count):
             budget -= 1
             if budget < 0:
                 return
-            handle = raw.FPDFFormObj_GetObject(owner, index) if is_form else raw.FPDFPage_GetObject(owner, index)
-            if raw.FPDFPageObj_GetType(handle) != raw.FPDF_PAGEOBJ_FORM:
-                yield handle, matrix
-            elif depth < _MAX_DEPTH:
+            handle = take(owner, index)
+            kind = kind_of(handle)
+            if kind in drawn:
+                yield handle, kind, matrix
+            elif kind == form and depth < _MAX_DEPTH:
                 stack.append((handle, True, _product(_matrix_of(handle), matrix), depth + 1))
 
 

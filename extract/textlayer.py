@@ -298,8 +298,8 @@ class _WordReader:
             text[-1] in ".,;:)" and _MARK.search(text) is not None
         ):
             text = self._without_mark(text, start, place.base, frame)
-        size = place.bottom - place.top
-        return Word(text, place.x0, place.top, place.x1, place.bottom, place.base, size, font.bold, font.italic)
+        x0, top, x1, bottom, base, _, _ = place
+        return Word(text, x0, top, x1, bottom, base, bottom - top, font.bold, font.italic)
 
     def _without_mark(self, text: str, start: int, base: float, frame: Frame) -> str:
         """A word without the small raised digits that point to a footnote: `số1`, `nghiệp12.`"""

@@ -19,6 +19,48 @@ _INSIDE = frozenset(
     for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo", "sdtContent")
 )
 _REMOVED = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "sdtPr", "rPr", "instrText", "delText"))
+# The tags that are asked for at every run, made once.
+(
+    _ENDNOTE_REFERENCE,
+    _FLD_CHAR,
+    _FLD_CHAR_TYPE,
+    _FOOTNOTE_REFERENCE,
+    _ID,
+    _LAST_RENDERED_PAGE_BREAK,
+    _NO_BREAK_HYPHEN,
+    _R,
+    _R_PR,
+    _R_STYLE,
+    _SDT,
+    _SDT_CONTENT,
+    _SOFT_HYPHEN,
+    _SYM,
+    _T,
+    _TYPE,
+    _VAL,
+) = (
+    f"{W}{name}"
+    for name in (
+        "endnoteReference",
+        "fldChar",
+        "fldCharType",
+        "footnoteReference",
+        "id",
+        "lastRenderedPageBreak",
+        "noBreakHyphen",
+        "r",
+        "rPr",
+        "rStyle",
+        "sdt",
+        "sdtContent",
+        "softHyphen",
+        "sym",
+        "t",
+        "type",
+        "val",
+    )
+)
+_TABS, _BREAKS = frozenset({f"{W}tab", f"{W}ptab"}), frozenset({f"{W}br", f"{W}cr"})
 _DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"})
 # Symbol fonts put their signs in the private area; these are the few that mean something in running text.
 _SYMBOLS = {
@@ -79,12 +121,12 @@ class TextReader:
             return
         for child in element:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == _R:
                 self._read_run(child, base, found)
             elif tag in _INSIDE:
                 self._walk(child, base, found, depth + 1)
-            elif tag == f"{W}sdt":
-                content = child.find(f"{W}sdtContent")
+            elif tag == _SDT:
+                content = child.find(_SDT_CONTENT)
                 if content is not None:
                     self._walk(content, base, found, depth + 1)
             elif tag in (f"{M}oMath", f"{M}oMathPara"):
@@ -94,11 +136,11 @@ class TextReader:
                 found.boxes.extend(find_boxes(child))
 
     def _read_run(self, run: etree._Element, base: RunStyle, found: ParagraphText) -> None:
-        style, properties = base, run.find(f"{W}rPr")
+        style, properties = base, next(run.iterchildren(_R_PR), None)
         if properties is not None:
-            name = properties.find(f"{W}rStyle")
+            name = properties.find(_R_STYLE)
             if name is not None:
-                style = self.styles.run(name.get(f"{W}val", "")).over(style)
+                style = self.styles.run(name.get(_VAL, "")).over(style)
             style = read_run(properties).over(style)
         pieces = found.pieces
         parts: list[str] = []
@@ -112,8 +154,10 @@ class TextReader:
 
         for child in run:
             tag = child.tag
-            if tag == f"{W}fldChar":
-                kind = child.get(f"{W}fldCharType")
+            if tag == _R_PR:
+                continue
+            if tag == _FLD_CHAR:
+                kind = child.get(_FLD_CHAR_TYPE)
                 if kind == "begin":
                     self.fields.append(False)
                 elif kind == "separate" and self.fields:
@@ -123,29 +167,29 @@ class TextReader:
                 continue
             if self.fields and not all(self.fields):
                 continue
-            if tag == f"{W}t":
+            if tag == _T:
                 parts.append(child.text or "")
-            elif tag in (f"{W}tab", f"{W}ptab"):
+            elif tag in _TABS:
                 parts.append("\t")
-            elif tag in (f"{W}br", f"{W}cr"):
+            elif tag in _BREAKS:
                 flush()
-                kind = child.get(f"{W}type")
+                kind = child.get(_TYPE)
                 if kind == "page":
                     pieces.append(Piece("\n" if self.rendered else "\f", style))
                 else:
                     pieces.append(Piece("\n", style))
-            elif tag == f"{W}lastRenderedPageBreak":
+            elif tag == _LAST_RENDERED_PAGE_BREAK:
                 if self.rendered:
                     flush()
                     pieces.append(Piece("\v", style))
-            elif tag == f"{W}noBreakHyphen":
+            elif tag == _NO_BREAK_HYPHEN:
                 parts.append("-")
-            elif tag == f"{W}softHyphen":
+            elif tag == _SOFT_HYPHEN:
                 parts.append("\u00ad")
-            elif tag == f"{W}sym":
+            elif tag == _SYM:
                 parts.append(_symbol(child))
-            elif tag == f"{W}footnoteReference" or tag == f"{W}endnoteReference":
-                mark = child.get(f"{W}id")
+            elif tag in (_FOOTNOTE_REFERENCE, _ENDNOTE_REFERENCE):
+                mark = child.get(_ID)
                 if mark is not None:
                     found.notes.append(("e" if tag.endswith("endnoteReference") else "f") + mark)
             elif tag in _DRAWN:
