@@ -10,7 +10,11 @@ from extract.marks import BULLETS, Mark, MarkKind, match_mark
 from extract.model import SectionKind
 
 _MOST_WORDS = 70
-_SENTENCE_END = regex.compile(r"[.;,!?…][\s)\]”\"’*]*$")
+_STOPS = frozenset(".;,!?…")  # what ends a sentence or an item, before what may close after it
+_CLOSING = (
+    ')]”"’* \t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029'
+    "\u202f\u205f\u3000"
+)
 _COLON_END = regex.compile(r":[\s)”\"]*$")
 # What orders a unit to act makes prose of a line that ends without a stop: `Sở Tài chính chủ trì, phối hợp với các sở`,
 # `Giao Sở Y tế`, `Các phòng có trách nhiệm sau:`; `Yêu cầu` alone is a heading.
@@ -92,7 +96,7 @@ def is_labelled(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """True for a paragraph that ends as a sentence or an item of a list does."""
-    return _SENTENCE_END.search(text) is not None
+    return text.rstrip(_CLOSING)[-1:] in _STOPS
 
 
 def is_heading(mark: Mark, text: str, after: tuple[str, ...], *, children: bool, in_article: bool, bold: bool) -> bool:

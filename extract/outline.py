@@ -83,7 +83,8 @@ def _entries(document: Document, zone: Span) -> list[_Entry]:
     entries: list[_Entry] = []
     quoted = 0
     before: int | None = None
-    for index, paragraph in enumerate(document.paragraphs):
+    for index in range(document.paragraph_at(zone.start), len(document.paragraphs)):
+        paragraph = document.paragraphs[index]
         if paragraph.span.end <= zone.start or paragraph.region is not Region.BODY:
             continue
         if paragraph.span.start >= zone.end:

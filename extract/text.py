@@ -110,9 +110,10 @@ def _is_doubled(text: str) -> bool:
     solid = [i for i, line in enumerate(lines[:-1]) if line.strip()]
     if len(solid) < 12:
         return False
-    followed = sum(1 for i in solid if not lines[i + 1])
-    wrapped = sum(1 for i in solid if len(lines[i]) > 40 and _MID.search(lines[i].rstrip()))
-    return followed >= 0.85 * len(solid) and wrapped >= 0.15 * len(solid)
+    if sum(1 for i in solid if not lines[i + 1]) < 0.85 * len(solid):
+        return False
+    wrapped = sum(1 for i in solid if len(lines[i]) > 40 and _MID.search(lines[i].rstrip(), -1))
+    return wrapped >= 0.15 * len(solid)
 
 
 _MID = regex.compile(r"[\p{L}\d,)]$")
