@@ -69,8 +69,8 @@ def prepare_scan(image: Image.Image, dpi: float) -> Scan:
         tilt = 0.0
     straight = _straighten(grey, tilt)
     across, down = find_lines(np.asarray(straight), dpi)
-    inked = straight if inks.coloured is None else _straighten(inks.all, tilt)
-    coloured = None if inks.coloured is None else _straighten(inks.coloured, tilt)
+    inked = straight if inks.coloured is None else _turn(inks.all, tilt)
+    coloured = None if inks.coloured is None else _turn(inks.coloured, tilt)
     return Scan(straight, inked, coloured, dpi, tuple(across), tuple(down), tilt)
 
 
@@ -100,6 +100,15 @@ def _straighten(grey: Pixels, tilt: float) -> Image.Image:
     """The page turned. Pillow's bicubic keeps marks over letters better than OpenCV's, which is sharper."""
     image = Image.fromarray(grey)
     return image.rotate(tilt, resample=Image.Resampling.BICUBIC, fillcolor=255) if tilt else image
+
+
+def _turn(grey: Pixels, tilt: float) -> Image.Image:
+    """The same, less finely and three times as fast, for what is not recognised as a page."""
+    if not tilt:
+        return Image.fromarray(grey)
+    height, width = grey.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
+    return Image.fromarray(cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255))
 
 
 def smooth(grey: Pixels) -> Pixels:
