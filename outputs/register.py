@@ -17,7 +17,7 @@ from corpus.store import Store
 from outputs.collection import make_counted
 from outputs.identities import BASE_HEAD, identity_head, make_base, make_identity
 from outputs.register_deadlines import format_other, format_reckoning, format_status
-from outputs.report_words import reason_words, warning_note
+from outputs.report_words import division_words, reason_words, warning_note
 from outputs.sheets import Cell, Head, Sheet, day_or_text
 from outputs.tables import read_table
 
@@ -42,7 +42,7 @@ COLUMNS: Mapping[str, Head] = {
     "deadline_kind": Head("Loại hạn", 10),
     "product": Head("Sản phẩm/Kết quả", 14),
     "submit_to": Head("Cấp trình", 10),
-    "position": Head("Vị trí trong văn bản (mục/trang/dòng)", 11),
+    "position": Head("Vị trí trong văn bản (mục/trang/dòng)", 12.5),
     "status": Head("Trạng thái", 12, STATUSES),
     "note": Head("Ghi chú/Cảnh báo", 20),
     "file": Head("Tệp", 20, printed=False),
@@ -348,7 +348,7 @@ def _cell(value: str | date | None, doubt: str | None, correction: Correction | 
 
 
 def _position(task: Row) -> str:
-    parts = [f"mục {task['label']}"] if task["label"] else []
+    parts = [division_words(task["label"])] if task["label"] else []
     parts += [f"trang {task['page']}"] if task["page"] else []
     parts += [f"dòng {task['line']}"] if task["line"] else []
     return ", ".join(parts)

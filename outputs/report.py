@@ -19,7 +19,7 @@ from outputs.report_cards import make_view
 from outputs.report_cutouts import Limits, add_cutouts
 from outputs.report_graph import BOX_HEIGHT, BOX_WIDTH, RELATIONS, Drawing, draw_graph
 from outputs.report_view import ReportView
-from outputs.report_words import day_words
+from outputs.report_words import day_words, division_words
 from outputs.report_works import read_works
 
 FILE_NAME = "report.html"
@@ -63,6 +63,7 @@ def make_page(view: ReportView, drawing: Drawing, *, cutouts_note: str = "") -> 
         keep_trailing_newline=True,
     )
     relations = BY_NAME["references"].column("relation").values
+    environment.filters["division"] = division_words
     environment.filters["relation"] = lambda name: relations.get(name, name)
     style, script = _read("report.css"), _read("report.js")
     drawn = {curve.relation for curve in drawing.curves}

@@ -13,6 +13,7 @@ from outputs.report_words import (
     NO_DEADLINE,
     NO_DEADLINE_LABEL,
     STATES,
+    division_words,
 )
 from outputs.tables import read_table, secret_sources
 
@@ -86,7 +87,7 @@ def evidence_of(row: Row) -> Iterator[tuple[str, Mapping[str, Json]]]:
 
 def place_of(row: Row) -> str:
     """Where a row stands: `mục II.1, trang 3, dòng 5`."""
-    parts = [f"mục {row['section']}"] if row["section"] else []
+    parts = [division_words(row["section"])] if row["section"] else []
     parts += [f"trang {row['page']}"] if row["page"] else []
     parts += [f"dòng {row['line']}"] if row.get("line") else []
     return ", ".join(parts)

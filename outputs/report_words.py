@@ -51,6 +51,7 @@ TYPES = {
     "GM": "Giấy mời",
     "LCT": "Lịch công tác",
 }
+_NAMED_DIVISION = regex.compile(r"\p{Lu}\p{Ll}{2,}")  # `Điều 5`, `Phụ lục I`; not `II.1`, `A.4`
 _NOTED = 100  # characters of a document that a note repeats
 _YEARS = 730  # days past from which on years are told
 _UNITS_OF_TIME = {"DAILY": ("ngày", 1), "WEEKLY": ("tuần", 1), "MONTHLY": ("tháng", 1), "YEARLY": ("năm", 1)}
@@ -73,6 +74,13 @@ def type_name(code: Json) -> str:
 def day_words(value: Json) -> str:
     """`2025-08-01` -> `01/08/2025`, also cut to a month or year; empty for None."""
     return "/".join(reversed(str(value)[:10].split("-"))) if value else ""
+
+
+def division_words(label: Json) -> str:
+    """The label of a division with its kind: `II.1` -> `mục II.1`; `Điều 5` as it is; empty for none."""
+    if not label:
+        return ""
+    return str(label) if _NAMED_DIVISION.match(str(label)) else f"mục {label}"
 
 
 def status_words(status: Status) -> str:

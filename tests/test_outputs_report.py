@@ -33,7 +33,7 @@ from outputs.report import write_report
 from outputs.report_cards import make_view
 from outputs.report_cutouts import Limits, PageJob, Request, cut_page, find_words
 from outputs.report_graph import BOX_HEIGHT, BOX_WIDTH, MAX_WORKS, Citation, Work, draw_graph
-from outputs.report_words import day_words, reason_words, rule_words, status_words, warning_note
+from outputs.report_words import day_words, division_words, reason_words, rule_words, status_words, warning_note
 from vanban import extract_record, read_document
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -426,12 +426,29 @@ def test_status_in_words(status, words):
         ("no year is printed: 2025 is the document's", "không in năm; lấy năm 2025 của văn bản"),
         ("waits for an act; read from a scan", "chờ một văn bản hoặc sự kiện khác; đọc từ bản quét"),
         ("corrected by a person on 2025-11-26", "cán bộ sửa ngày 26/11/2025"),
+        ("written by hand, read digit by digit", "viết tay, đọc từng chữ số"),
+        (
+            "the unit is that of the heading or sentence above; recognised",
+            "đơn vị lấy theo đề mục hoặc câu ở trên; nhận dạng từ ảnh trang",
+        ),
+        (
+            "of the name only Sỹ Hiệp was read; Nguyễn Sỹ Hiệp is named with that office",
+            "chỉ đọc được tên “Sỹ Hiệp”; văn bản nêu Nguyễn Sỹ Hiệp với chức vụ này",
+        ),
         ("something new", "something new"),
         (None, "độ tin cậy thấp"),
     ],
 )
 def test_reason_in_words(reason, words):
     assert reason_words(reason) == words
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [("II.1", "mục II.1"), ("A.4", "mục A.4"), ("Điều 5", "Điều 5"), ("Phụ lục I.2", "Phụ lục I.2"), ("", "")],
+)
+def test_division_in_words(label, words):
+    assert division_words(label) == words
 
 
 @pytest.mark.parametrize(("iso", "words"), [("2025-08-01", "01/08/2025"), ("2025-08", "08/2025"), (None, "")])
