@@ -16,9 +16,9 @@ from extract.handwriting import read_handwriting
 from extract.page_image import turn_upright
 from extract.quarters import count_quarters
 from extract.scan import prepare_scan
+from extract.second_reader import find_reader
 from extract.signature_words import complete_names, has_signature, read_signature
 from extract.stamp_words import drop_remains, read_stamps
-from extract.tesseract import read_tokens
 from extract.textlayer import Word
 from extract.token_words import to_words
 from extract.tokens import PAGE_SECONDS, Look, ReadTokens
@@ -40,13 +40,14 @@ class OcrPage:
 
 
 def recognise(
-    image: Image.Image, dpi: float, *, seconds: float = PAGE_SECONDS, read: ReadTokens = read_tokens
+    image: Image.Image, dpi: float, *, seconds: float = PAGE_SECONDS, read: ReadTokens | None = None
 ) -> OcrPage:
-    """The words on a page image, in at most so many seconds, as `read` recognises them.
+    """The words on a page image, in at most so many seconds, as `read` recognises them; without it as our recogniser
+    does, with Tesseract where it is unsure.
 
     Raises `OcrFailure` for this page, `ReadError` where the recogniser is missing.
     """
-    look = Look(read, dpi, time.monotonic() + seconds)
+    look = Look(read or find_reader(), dpi, time.monotonic() + seconds)
     page = _recognise_upright(image, look)
     if _is_sense(page):
         return page

@@ -18,8 +18,9 @@ from extract.textlayer import Word
 from extract.tokens import PAGE_SECONDS
 
 # What decides how an image is recognised.
-_MAKERS = ("arrival_stamps.py", "cell_words.py", "data/digits.npz", "digit_net.py", "edges.py", "grids.py",
-           "handwriting.py", "inks.py", "light.py", "ocr.py", "ocr_cache.py", "scan.py", "signature_words.py",
+_MAKERS = ("arrival_stamps.py", "cell_words.py", "data/digits.npz", "data/lines.onnx", "digit_net.py", "edges.py",
+           "grids.py", "handwriting.py", "inks.py", "light.py", "line_choice.py", "line_places.py", "line_reader.py",
+           "line_signs.py", "ocr.py", "ocr_cache.py", "scan.py", "second_reader.py", "signature_words.py",
            "stamp_words.py", "tesseract.py", "token_words.py")  # fmt: skip
 
 

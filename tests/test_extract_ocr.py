@@ -82,7 +82,7 @@ def fake_tesseract(monkeypatch: pytest.MonkeyPatch, table: str, returncode: int 
 def test_words_come_in_points_with_the_baseline_of_their_line(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = token_row("Kế", 300, 600) + token_row("hoạch", 400, 604, conf=85) + token_row("số", 500, 600, line=2)
     fake_tesseract(monkeypatch, HEAD + rows)
-    page = recognise(Image.new("RGB", (1240, 1754), "white"), 300)
+    page = recognise(Image.new("RGB", (1240, 1754), "white"), 300, read=tesseract.read_tokens)
     assert [w.text for w in page.words] == ["Kế", "hoạch", "số"]
     assert page.words[0].base == page.words[1].base
     assert page.words[0].x0 == pytest.approx(72.0)
@@ -93,18 +93,22 @@ def test_words_come_in_points_with_the_baseline_of_their_line(monkeypatch: pytes
 @pytest.mark.parametrize("noise", ["___", "‹", "~~", "|", "\u201d\u00bb"])
 def test_specks_are_no_words(monkeypatch: pytest.MonkeyPatch, noise: str) -> None:
     fake_tesseract(monkeypatch, HEAD + token_row(noise, 300, 600, conf=20) + token_row("Điều", 400, 600))
-    assert [w.text for w in recognise(Image.new("RGB", (1240, 1754), "white"), 300).words] == ["Điều"]
+    assert [
+        w.text for w in recognise(Image.new("RGB", (1240, 1754), "white"), 300, read=tesseract.read_tokens).words
+    ] == ["Điều"]
 
 
 def test_underscores_stuck_to_a_word_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     fake_tesseract(monkeypatch, HEAD + token_row("_Thẩm", 300, 600))
-    assert [w.text for w in recognise(Image.new("RGB", (1240, 1754), "white"), 300).words] == ["Thẩm"]
+    assert [
+        w.text for w in recognise(Image.new("RGB", (1240, 1754), "white"), 300, read=tesseract.read_tokens).words
+    ] == ["Thẩm"]
 
 
 def test_failure_of_tesseract_is_a_failure_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     fake_tesseract(monkeypatch, "", returncode=1)
     with pytest.raises(OcrFailure) as caught:
-        recognise(Image.new("RGB", (400, 400), "white"), 300)
+        recognise(Image.new("RGB", (400, 400), "white"), 300, read=tesseract.read_tokens)
     assert caught.value.code == "ocr_failed" and "something went wrong" in str(caught.value)
 
 
@@ -115,7 +119,7 @@ def test_slow_page_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tesseract, "find_tesseract", lambda: "tesseract")
     monkeypatch.setattr(tesseract.subprocess, "run", run)
     with pytest.raises(OcrFailure) as caught:
-        recognise(Image.new("RGB", (400, 400), "white"), 300, seconds=1)
+        recognise(Image.new("RGB", (400, 400), "white"), 300, seconds=1, read=tesseract.read_tokens)
     assert caught.value.code == "ocr_timeout"
 
 
@@ -136,6 +140,7 @@ def test_page_that_takes_too_long_is_given_up_and_the_rest_is_read(
     program.write_text(SLOW)
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr("extract.ocr.find_reader", lambda: tesseract.read_tokens)
     find_tesseract.cache_clear()
     path = tmp_path / "scan.tif"
     frames = [Image.new("L", (width, 2573), 255) for width in (1819, 1700, 1819)]

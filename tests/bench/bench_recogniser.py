@@ -1,6 +1,6 @@
-"""Two recognisers on the same pages in one run, ours and Tesseract: characters wrong and pages a second of one core.
+"""Recognisers on the same pages in one run, ours, Tesseract and both: characters wrong, pages a second of one core.
 
-python -m tests.bench.bench_recogniser NETWORK [--made PAGES] [--scans FOLDER]
+python -m tests.bench.bench_recogniser [--network FILE] [--made PAGES] [--scans FOLDER]
 
 The pages are those that `make_scans` makes and, with `--scans`, real scans in that folder, of which some lines were
 typed by hand (`recogniser/real_lines.csv`: file, page, text). Each reads whole pages; a line counts the least edits
@@ -20,8 +20,11 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image
 
-from extract.ocr import DPI
+from extract.grids import find_grids
+from extract.line_reader import make_reader
+from extract.page_image import DPI
 from extract.scan import prepare_scan
+from extract.second_reader import make_second_reader
 from extract.tesseract import read_tokens
 from extract.tokens import ReadTokens
 from tests.bench.bench_scans import errors_in
@@ -112,20 +115,20 @@ def real_trials(folder: Path) -> Iterator[Trial]:
             image = document[number - 1].render(scale=DPI / 72).to_pil()
         finally:
             document.close()
-        yield Trial(prepare_scan(image, DPI).grey, DPI, tuple(texts))
+        scan = prepare_scan(image, DPI)
+        yield Trial(scan.without_lines() if find_grids(scan.rulings, 1) else scan.grey, DPI, tuple(texts))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print how both did; 1 where ours is not better in both on the real scans."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("network", type=Path)
+    parser.add_argument("--network", type=Path, help="another than the one that is shipped")
     parser.add_argument("--made", type=int, default=PAGES)
     parser.add_argument("--scans", type=Path)
     parser.add_argument("--worst", type=int, default=0, help="so many of the lines that ours reads worst")
     options = parser.parse_args(arguments)
-    from tests.bench.recogniser.decode import make_reader
-
-    readers: dict[str, ReadTokens] = {"ours": make_reader(options.network), "tesseract": read_tokens}
+    ours = make_reader(options.network) if options.network else make_reader()
+    readers = {"ours": ours, "both": make_second_reader(ours, read_tokens), "tesseract": read_tokens}
     sets: list[tuple[str, Callable[[], Iterator[Trial]]]] = [("made pages", lambda: made_trials(options.made))]
     if options.scans:
         sets.append(("real scans", lambda: real_trials(options.scans)))

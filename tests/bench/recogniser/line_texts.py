@@ -11,7 +11,7 @@ from pathlib import Path
 
 import regex
 
-from tests.bench.recogniser.alphabet import encode, plain_text
+from extract.line_signs import encode, plain_text
 
 _WORD = regex.compile(r"\p{Ll}{1,7}")
 _LISTS = Path(__file__).with_name("line_words.txt")  # one list a line: its name, a tab, its words

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from tests.bench.recogniser.alphabet import HEIGHT, level
+from extract.line_signs import HEIGHT, level
 from tests.bench.recogniser.line_texts import LineTexts, read_passages
 
 LINES = 2000  # in a file

@@ -1,4 +1,4 @@
-"""Files of rendered lines -> the network that reads them, as ONNX. Needs torch, which nothing else here does.
+"""Files of rendered lines -> the network that reads them, as ONNX. Needs torch and onnx, which nothing else here does.
 
 python -m tests.bench.recogniser.train LINES_FOLDER CHECKPOINT --hours 1.5 [--onnx FILE]
 """
@@ -14,13 +14,15 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import onnx
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tests.bench.recogniser.alphabet import ALPHABET, HEIGHT, STRIDE, encode
+from extract.line_signs import ALPHABET, HEIGHT, STRIDE, encode
 from tests.bench.recogniser.render_lines import DrawnLine, read_lines
 
+_FALL = 0.5  # of the time, at its end, in which the rate of learning falls to nothing
 _COLUMNS = 12_000  # pixels across all lines of a batch
 
 
@@ -189,7 +191,7 @@ def train(folder: Path, checkpoint: Path, hours: float, peak: float, leave: set[
         part = spent / (hours * 3600)
         if part >= 1.0:
             break
-        rate = peak * min(1.0, (step + 1) / 150) * (0.5 * (1 + np.cos(np.pi * part)) * 0.99 + 0.01)
+        rate = peak * min(1.0, (step + 1) / 150, (1.0 - part) / _FALL)
         for group in optimiser.param_groups:
             group["lr"] = float(rate)
         with torch.autocast("cpu", torch.bfloat16):
@@ -236,6 +238,26 @@ def write_onnx(net: LineNet, path: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
+    _halve_weights(path)
+
+
+def _halve_weights(path: Path) -> None:
+    """Keep the weights in 16 bits, which halves the file; they are widened when it is loaded."""
+    model = onnx.load(str(path))
+    kept, casts = [], []
+    for weight in model.graph.initializer:
+        values = onnx.numpy_helper.to_array(weight)
+        if values.dtype != np.float32 or values.size < 64:
+            kept.append(weight)
+            continue
+        kept.append(onnx.numpy_helper.from_array(values.astype(np.float16), f"{weight.name}.half"))
+        casts.append(onnx.helper.make_node("Cast", [f"{weight.name}.half"], [weight.name], to=onnx.TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.initializer[:], model.graph.node[:]
+    model.graph.initializer.extend(kept)
+    model.graph.node.extend(nodes)
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -54,5 +54,6 @@ def level(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """A line image with its paper at 0 and its ink at 255."""
     low, high = np.percentile(grey[:, ::2], (1.0, 75.0))
     spread = max(float(high - low), 48.0)
-    ink = (float(high) - grey.astype(np.float32)) * (255.0 / spread)
-    return np.clip(ink, 0, 255).astype(np.uint8)
+    ink = np.clip((float(high) - grey.astype(np.float32)) * (255.0 / spread), 0, 255)
+    levelled: npt.NDArray[np.uint8] = ink.astype(np.uint8)
+    return levelled
