@@ -152,7 +152,7 @@ def test_page_that_takes_too_long_is_given_up_and_the_rest_is_read(
     assert [page.origin for page in document.pages] == [Origin.OCR, Origin.NONE, Origin.OCR]
     assert [(issue.code, issue.page) for issue in document.issues] == [("ocr_timeout", 2)]
     assert document.text.count("Trang") == 2
-    assert PAGE_SECONDS == 120.0
+    assert PAGE_SECONDS < 120.0, "less than a file may go without progress"
 
 
 @pytest.mark.parametrize(
