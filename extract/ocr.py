@@ -23,6 +23,8 @@ from extract.textlayer import Word
 from extract.token_words import to_words
 from extract.tokens import PAGE_SECONDS, Look, ReadTokens
 
+_SENSE = 0.8  # how sure a page is, on the mean of its words, that need not be tried the other ways round
+
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
@@ -61,7 +63,7 @@ def _is_sense(page: OcrPage) -> bool:
     """True where the page reads well enough and stands upright, or is as good as blank."""
     long = [word for word in page.words if len(word.text) > 3]
     upright = sum(word.x1 - word.x0 > word.bottom - word.top for word in long)
-    return len(page.words) < 8 or ((page.confidence or 0.0) > 0.55 and upright * 2 >= len(long))
+    return len(page.words) < 8 or ((page.confidence or 0.0) > _SENSE and upright * 2 >= len(long))
 
 
 def _find_turn(image: Image.Image, look: Look) -> int:

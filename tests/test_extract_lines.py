@@ -14,6 +14,7 @@ from extract.line_choice import Choice, choose_words, find_choices
 from extract.line_places import find_text
 from extract.line_reader import make_reader
 from extract.line_signs import ALPHABET, encode, level, plain_text
+from extract.ocr import recognise
 from extract.second_reader import make_second_reader
 from extract.tokens import Layout, OcrFailure, Token
 
@@ -87,6 +88,14 @@ def test_a_printed_page_is_read() -> None:
     assert " ".join(token.text for token in tokens) == " ".join(LINES)
     assert all(a.right <= b.left for a, b in pairwise(tokens) if a.line == b.line)
     assert min(token.confidence for token in tokens) > 0.5
+
+
+@needs_font
+@pytest.mark.parametrize("turned", [0, 1, 2, 3])
+def test_a_page_that_lies_on_its_side_or_head_is_set_upright(turned: int) -> None:
+    page = recognise(page_of(LINES * 2).rotate(90 * turned, expand=True), 200)
+    assert page.turned == turned
+    assert {"Nghị", "30/2020/NĐ-CP", "trì,"} <= {word.text for word in page.words}
 
 
 @needs_font
