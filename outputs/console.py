@@ -40,7 +40,7 @@ def print_record(console: Console, record: Record, *, include_secret: bool = Fal
     """One document: its facts, section tree, tasks, references and warnings."""
     rows = make_rows(record, include_secret=include_secret)
     (document,) = rows["documents"]
-    _title(console, f"{document['source']} ({document['format']}, {document['pages']} pages)")
+    _title(console, f"{document['source']} ({document['format']}, pages: {document['pages']})")
     facts = _grid()
     for name in _FACTS:
         if document[name] not in (None, "", []):

@@ -17,7 +17,7 @@ from corpus.store import Store
 from outputs.collection import make_counted
 from outputs.identities import BASE_HEAD, identity_head, make_base, make_identity
 from outputs.register_deadlines import format_other, format_reckoning, format_status
-from outputs.report_words import division_words, reason_words, warning_note
+from outputs.report_words import division_words, is_of_unit, reason_words, warning_note
 from outputs.sheets import Cell, Head, Sheet, day_or_text
 from outputs.tables import read_table
 
@@ -202,13 +202,15 @@ def _entry(
     deadline = next((row for row in deadlines if row["main"]), {})
     end, issued = deadline.get("end_date"), document.get("date")
     kind = BY_NAME["deadlines"].column("kind").values.get(str(deadline.get("kind")), "")
+    doubt = _doubt_of(task, "content")
+    about_unit = doubt if is_of_unit(_found(task, "content").get("reason")) else None
     cells = {
         "number": _cell(number_of(document), _doubt_of(document, "number"), facts.get("number")),
         "date": _cell(day_or_text(document.get("date")), _doubt_of(document, "date"), facts.get("date")),
         "issuer": _cell(_text(document.get("issuer")), _doubt_of(document, "issuer"), facts.get("issuer")),
         "title": _cell(_text(document.get("title")), _doubt_of(document, "title"), facts.get("title")),
-        "content": _cell(_text(task["content"]), _doubt_of(task, "content"), given.get("content")),
-        "leads": _cell("; ".join(map(_name, leads)), _doubts(leads), given.get("leads")),
+        "content": _cell(_text(task["content"]), doubt if not about_unit else None, given.get("content")),
+        "leads": _cell("; ".join(map(_name, leads)), _join_doubts(about_unit, _doubts(leads)), given.get("leads")),
         "coordinators": _cell("; ".join(map(_name, others)), _doubts(others), given.get("coordinators")),
         "directors": _cell("; ".join(map(_person, officials)), _doubts(officials), given.get("directors")),
         "deadline_text": _cell(_text(deadline.get("text")), _doubt(deadline), given.get("deadline")),
@@ -383,11 +385,20 @@ def _doubt(row: Row) -> str | None:
 
 
 def _doubts(rows: list[Row]) -> str | None:
-    return "; ".join(dict.fromkeys(doubt for row in rows if (doubt := _doubt(row)))) or None
+    return _join_doubts(*map(_doubt, rows))
+
+
+def _join_doubts(*doubts: str | None) -> str | None:
+    return "; ".join(dict.fromkeys(doubt for doubt in doubts if doubt)) or None
 
 
 def _doubt_of(row: Row, name: str) -> str | None:
     """Why one value of a row is not certain, by the row's evidence."""
+    found = _found(row, name)
+    return _doubt(found) if found else None
+
+
+def _found(row: Row, name: str) -> Row:
     evidence = row.get("evidence")
     found = evidence.get(name) if isinstance(evidence, Mapping) else None
-    return _doubt(dict(found)) if isinstance(found, Mapping) else None
+    return dict(found) if isinstance(found, Mapping) else {}

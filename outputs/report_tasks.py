@@ -21,6 +21,7 @@ from outputs.report_words import (
     NO_DEADLINE_LABEL,
     day_words,
     is_doubtful,
+    is_of_unit,
     reason_words,
     rule_words,
     status_words,
@@ -109,7 +110,7 @@ class TaskMaker:
 
     def _doubts_of_task(self, task: Row, name: str) -> None:
         for column, found in evidence_of(task):
-            if column == "content" and "unit" in str(found.get("reason")):
+            if column == "content" and is_of_unit(found.get("reason")):
                 self._add("tasks", "leads", "; ".join(texts_of(task["leads"])), task, found, name, task)
             else:
                 self._add("tasks", column, task[column], task, found, name, task)

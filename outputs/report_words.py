@@ -127,6 +127,11 @@ def is_doubtful(confidence: Json, reason: Json) -> bool:
     return bool(reason) or (isinstance(confidence, (int, float)) and confidence < SURE)
 
 
+def is_of_unit(reason: Json) -> bool:
+    """True where what is not certain of a task is the unit that leads it, not its content."""
+    return "unit" in str(reason)
+
+
 def reason_words(reason: Json) -> str:
     """Why a value is not certain, in Vietnamese; a reason that is not known here as it is."""
     if not reason:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import regex
+
 from corpus.columns import Column, Json, Kind, Row, TableSpec
 from outputs.cells import flat_values
 from outputs.report_words import reason_words
 
 # Columns that say nothing to a person: the JSON Lines have them.
 _LEFT_OUT = (Kind.EVIDENCE,)
+_OF_COLUMN = regex.compile(r"(?:^|; )([a-z_]+): ")  # whose reason it is, in the reason of a whole row
 _SURE = frozenset(("source", "row", "section", "page", "start", "end", "words", "confidence", "reason"))
 
 
@@ -56,11 +59,23 @@ def make_sheet(table: TableSpec, rows: Iterable[Row]) -> Sheet:
 
 
 def _lines(columns: tuple[Column, ...], rows: Iterable[Row]) -> Iterator[tuple[Cell, ...]]:
+    headings = {column.name: column.heading for column in columns}
     for row in rows:
-        yield tuple(Cell(_shown(column, row[column.name]), _doubt(row, column)) for column in columns)
+        yield tuple(Cell(_shown(column, row[column.name], headings), _doubt(row, column)) for column in columns)
 
 
-def _shown(column: Column, value: Json) -> str | int | float | date | None:
+def _reason_shown(reason: str, headings: Mapping[str, str]) -> str:
+    """The reason of a row in Vietnamese; of `date: day not readable` the name of the column by its heading."""
+    whole, *named = _OF_COLUMN.split(reason)
+    said = [reason_words(whole)] if whole else []
+    for name, of_column in zip(named[::2], named[1::2], strict=True):
+        said.append(f"{headings.get(name, name)}: {reason_words(of_column)}")
+    return "; ".join(said)
+
+
+def _shown(column: Column, value: Json, headings: Mapping[str, str]) -> str | int | float | date | None:
+    if column.name == "reason" and isinstance(value, str):
+        return _reason_shown(value, headings)
     if column.kind is Kind.DATE:
         return day_or_text(value)
     if column.kind is Kind.FLAG and value is not None:

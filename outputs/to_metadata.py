@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import regex
 from lxml import etree
 
 from corpus.columns import Row
@@ -24,6 +25,7 @@ LENGTHS: Mapping[str, int] = {
     "FullName": 50,
 }
 _CUT = "…"
+_POINTS_BACK = regex.compile(r"(?i)như (?:trên|kính gửi|điều \d)")  # named already, above or in the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def make_metadata(document: Row, recipients: Sequence[Row] = (), *, codes: Mappi
     add(signer, "Position", document["signer_title"])
     add(signer, "FullName", document["signer_name"])
     for row in recipients:
-        if row["kind"] != "lưu":
+        if row["kind"] != "lưu" and not _POINTS_BACK.match(str(row["name"])):
             to = etree.SubElement(root, "To")
             add(to, "OrganId", codes.get(str(row["name"]), ""))
             add(to, "OrganName", row["name"])

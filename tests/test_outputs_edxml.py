@@ -164,6 +164,12 @@ def test_field_of_the_metadata(path, expected):
     assert [found.text for found in root.findall(path)] == expected
 
 
+def test_who_is_only_pointed_back_to_is_no_body():
+    named = [*RECIPIENTS, {"name": "Như trên", "kind": "nơi nhận"}, {"name": "Như Điều 3", "kind": "nơi nhận"}]
+    root = etree.fromstring(make_metadata(DOCUMENT, named).xml)
+    assert [name.text for name in root.findall("To/OrganName")] == ["Sở Y tế", "UBND tỉnh"]
+
+
 def test_values_longer_than_the_annex_allows_are_cut_and_told():
     long = DOCUMENT | {"title": "x" * 501, "issuer": "y" * 200, "signer_name": "z" * 51}
     made = make_metadata(long)

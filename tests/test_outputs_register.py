@@ -48,6 +48,18 @@ def task(store, source="a.txt"):
 # What is in the workbook
 
 
+@pytest.mark.parametrize(
+    ("reason", "doubtful"),
+    [("the unit is that of the heading or sentence above", LEADS), ("recognised on an image of a page", CONTENT)],
+)
+def test_doubt_stands_at_the_cell_it_is_about(tmp_path, reason, doubtful):
+    with open_store(tmp_path / "store") as store:
+        put(store, confidence=0.8, reason=reason)
+        head, row = openpyxl.load_workbook(write_register(store, tmp_path)).worksheets[0].iter_rows(max_row=2)
+    marked = [name.value for name, cell in zip(head, row, strict=True) if cell.comment is not None]
+    assert [name for name in marked if name in (LEADS, CONTENT)] == [doubtful]
+
+
 def test_sheets(path):
     assert openpyxl.load_workbook(path).sheetnames == [
         "Nhiệm vụ",

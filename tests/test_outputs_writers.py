@@ -13,7 +13,7 @@ import pytest
 from made_records import make_record
 
 from corpus.collection_columns import ALL_TABLES
-from corpus.columns import TABLES, Column, Kind
+from corpus.columns import BY_NAME, TABLES, Column, Kind
 from corpus.rows import failure_rows, make_rows
 from corpus.store import StoredFile, open_store
 from extract.errors import WriteError
@@ -21,7 +21,7 @@ from outputs.atomic import replacing
 from outputs.cells import MAX_CELL, clean_cell, flat_names, flat_values, neutralise
 from outputs.export import FileFormat, write_tables
 from outputs.register import HEADS, STATUSES
-from outputs.sheets import Cell, Head, Sheet, day_or_text
+from outputs.sheets import Cell, Head, Sheet, day_or_text, make_sheet
 from outputs.tables import make_tables, read_table
 from outputs.to_xlsx import write_xlsx
 
@@ -156,6 +156,28 @@ def test_register_marks_what_is_in_doubt_and_says_why(store, tmp_path):
         "taken from the heading",
         "The deadline is past.",  # a code without Vietnamese words
     ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        (
+            "date: day not readable; issuer: read from a scan",
+            "Ngày văn bản: không đọc được ngày; Cơ quan ban hành: đọc từ bản quét",
+        ),
+        (
+            "signer_name: signs KT. GIÁM ĐỐC; the office was not read",
+            "Người ký: ký KT. GIÁM ĐỐC; không đọc được chức vụ",
+        ),
+        ("read from a scan", "đọc từ bản quét"),
+        (None, None),
+    ],
+)
+def test_workbook_says_the_reason_of_a_row_in_words_of_an_office(reason, shown):
+    row = make_rows(make_record())["documents"][0] | {"reason": reason}
+    sheet = make_sheet(BY_NAME["documents"], [row])
+    (line,) = sheet.lines
+    assert dict(zip([head.text for head in sheet.heads], line, strict=True))["Lý do chưa chắc chắn"].value == shown
 
 
 def test_workbook_prints_on_a4_landscape_with_head_and_filters(store, tmp_path):

@@ -118,4 +118,4 @@ def failed(
         cells = (file.source, file.code or "", str(file.tries or 1), reason)
         table.add_row(*(Text(clean_cell(cell)) for cell in cells))
     make_console().print(table)
-    typer.echo(f"{len(files)} files; `vanban run --retry` over them tries them again.")
+    typer.echo(f"Files: {len(files)}. `vanban run --retry` over them tries them again.")

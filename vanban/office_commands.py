@@ -126,5 +126,7 @@ def exchange(
 
 
 def _shown(value: object) -> str:
-    text = "(empty)" if value in (None, "", []) else str(value)
+    from outputs.cells import join_values
+
+    text = "(empty)" if value in (None, "", []) else join_values(value) if isinstance(value, list) else str(value)
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
