@@ -179,7 +179,12 @@ _TITLE = regex.compile(
       | quyết[ ]định )(?!\p{L}) [^;\n(){}“”]{3,300}+ )""",
     regex.VERBOSE,
 )
-_TITLE_END = regex.compile(r"[.](?:\s|$)|, (?=(?:Nghị|Quyết|Kế hoạch|Thông|Chỉ|Kết|Sở|Ủy|UBND|Bộ|Luật|số)(?!\p{L}))")
+# ... `về giá, Sở Tài chính`; `về giá được sửa đổi, bổ sung bởi Thông tư số`; `về giá có hiệu lực thi hành, các sở`
+_TITLE_END = regex.compile(
+    r"[.](?:\s|$)|, (?=(?:Nghị|Quyết|Kế hoạch|Thông|Chỉ|Kết|Sở|Ủy|UBND|Bộ|Luật|số)(?!\p{L}))"
+    r"|,?[ ](?:đã[ ])?được[ ](?:sửa[ ]đổi|bổ[ ]sung|thay[ ]thế)(?:,[ ]bổ[ ]sung)?(?:[ ]một[ ]số[ ]điều)?[ ]bởi[ ]"
+    r"|(?<!tiếp[ ]tục|còn|hết)[ ]có[ ]hiệu[ ]lực(?:[ ]thi[ ]hành)?,"
+)
 
 
 @cache

@@ -129,6 +129,10 @@ def test_read_pinpoint(before: str, pinpoint: str | None) -> None:
         (" về việc giao chỉ tiêu năm 2025; Quyết định", "về việc giao chỉ tiêu năm 2025"),
         (" ban hành Quy chế làm việc, Quyết định số 2", "ban hành Quy chế làm việc"),
         (" phê duyệt Đề án phát triển. Giao Sở", "phê duyệt Đề án phát triển"),
+        (" quy định giá đất được sửa đổi, bổ sung bởi Thông tư số 5/2024/TT-BTC", "quy định giá đất"),
+        (" về giá đất có hiệu lực thi hành, các thông tư sau đây:", "về giá đất"),
+        (" công bố văn bản tiếp tục có hiệu lực, Sở", "công bố văn bản tiếp tục có hiệu lực"),
+        (" ban hành Danh mục thủ tục được sửa đổi, bổ sung", "ban hành Danh mục thủ tục được sửa đổi, bổ sung"),
         (" và các văn bản", None),
     ],
 )
