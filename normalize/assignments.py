@@ -25,6 +25,7 @@ class Assignment:
     leads: tuple[Unit, ...] = ()
     coordinators: tuple[Unit, ...] = ()
     in_middle: bool = False  # the leads are named in the middle of the paragraph, and may lead a part of it alone
+    joint: tuple[Unit, ...] = ()  # who leads together with the leads, named here or above: `Đồng chủ trì với Bộ A`
 
 
 # `giao Sở A`, `Giao cho cơ quan, đơn vị`, `yêu cầu các sở`, `Sở A đề nghị các đơn vị`; not `được giao`, `theo yêu cầu`.
@@ -43,6 +44,8 @@ _WITH = regex.compile(
     r"(?:,\s(?:hỗ\strợ|giúp|hướng\sdẫn|trao\sđổi)(?=\s))?,?\s(?:cùng\svới\s|với\s|cùng\s)?"
     r"|với\ssự\sphối\shợp\scủa\s"
 )
+# `Đồng chủ trì với Bộ A`, `cùng chủ trì với Bộ A`
+_JOINTLY = regex.compile(r"\b(?:đồng|cùng)\schủ\strì\s(?:thực\shiện\s)?(?:cùng\s)?với\s")
 # The mark of an item, where the text has kept it: `a)`, `3.`, `4.37`, `-`
 _LABEL = regex.compile(
     r"[\s\"“]*(?:(?:điều\s\d{1,3}\.|[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?=\s)|[ivx]{1,5}\.(?=\s)|[-–+•*])\s*)?"
@@ -129,8 +132,9 @@ def read_assignment(text: str, *, definitions: Mapping[str, str] = _NONE) -> Ass
     leads = _merge(subject, leads)
     doubt = None if leads else "named in the middle of the paragraph"
     leads = leads or _responsible(order)
+    joint = tuple(item for match in _JOINTLY.finditer(order.folded) for item in order.list_at(match.end()).items)
     coordinators = _coordinators(order, leads)
-    return Assignment(order.units(leads, doubt), order.units(coordinators), bool(doubt and leads))
+    return Assignment(order.units(leads, doubt), order.units(coordinators), bool(doubt and leads), order.units(joint))
 
 
 def _merge(first: tuple[Item, ...], second: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -12,6 +12,11 @@ _FINISHING = regex.compile(
     r"(?:hoàn\sthành|xong|trình|ban\shành|báo\scáo|gửi|phê\sduyệt|tham\smưu|đề\sxuất|công\sbố|nghiệm\sthu|khởi\scông|bàn\sgiao|phát\shành)\b[^.;\n]{0,200}$",
     FLAGS,
 )
+# ... with the time at its head: `Trong quý II năm 2026, nghiên cứu, ban hành ...`
+_FINISHING_NEXT = regex.compile(
+    r",\s(?:(?!đã\s)\p{L}{1,7},?\s){0,4}?(?:hoàn\sthành|hoàn\sthiện|trình|ban\shành|báo\scáo|gửi|phê\sduyệt|công\sbố)\s",
+    FLAGS,
+)
 # What the words just before a date say when it is no deadline: `được phê duyệt trước ngày`, validity.
 _PAST = regex.compile(
     r"(?:(?<!phải\s|cần\s|bảo\sđảm\s|đảm\sbảo\s|để\s)(?:đã|được)\s(?:[\p{L}]+\s){1,6}(?:từ\s)?|(?:hiệu\slực|hiệu\slực\sthi\shành|áp\sdụng|sinh|tồn\stại|phát\ssinh|thời\sđiểm|tính|số\sliệu)\s(?:[\p{L}]+\s){0,3})$",
@@ -66,6 +71,11 @@ def _last_role(text: str, start: int, end: int) -> str | None:
 def finishes(text: str, start: int) -> bool:
     """True where the clause before `start` orders something to be finished: `hoàn thành, trình Chính phủ ...`."""
     return _FINISHING.search(text, max(0, start - 240), start) is not None
+
+
+def opens_finishing(text: str, start: int, end: int) -> bool:
+    """True for a time that opens an order to finish something: `Trong quý II năm 2026, nghiên cứu, ban hành ...`."""
+    return starts_clause(text, start) and _FINISHING_NEXT.match(text, end) is not None
 
 
 def is_past(text: str, start: int) -> bool:

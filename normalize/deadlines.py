@@ -15,6 +15,7 @@ from normalize.deadline_context import (
     is_ordered,
     is_ordered_term,
     is_past,
+    opens_finishing,
     role_of,
     starts_clause,
 )
@@ -242,7 +243,7 @@ def _readings(text: str, context: Context) -> Iterator[tuple[int, int, Deadline 
             yield bounded.start(), bounded.end(), _every_year(text, bounded) or read_bounded(bounded, context)
     if "trong" in lower:
         for match in WITHIN.finditer(text):
-            if finishes(text, match.start()):
+            if finishes(text, match.start()) or opens_finishing(text, match.start(), match.end()):
                 yield match.start(), match.end(), read_bounded(match, context)
     if "sau khi" in lower or "cuối" in lower:
         for pattern in (_AFTER, _END_OF):

@@ -81,9 +81,12 @@ _GENERAL = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _RESPONSIBLE = regex.compile(
-    r"chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện) (?:\p{L}{1,10} ){1,3}này\s?(?:\./\.|\.|;)?$",
+    r"chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện) (?:\p{L}{1,10} ){1,3}này"
+    r"(?:,? (?:bảo đảm|đảm bảo) [^.:]{3,200})?\s?(?:\./\.|\.|;)?$",
     regex.IGNORECASE,
 )
+# A line over what was reported or done, not over orders: `Tại Phiên họp, các Bộ đã có báo cáo Chính phủ như sau:`
+_REPORTED = regex.compile(r"\bđã\s(?:có\s)?(?:báo\scáo|đạt)\b[^.;:]{0,80}:$", regex.IGNORECASE)
 # The end of a line that opens requirements of the very task instead of a list of tasks:
 #   ... hoàn thiện Chiến lược với cách tiếp cận khoa học, trong đó lưu ý:     ... theo hướng:     ... gồm các nội dung:
 _REQUIREMENTS = regex.compile(
@@ -111,7 +114,8 @@ _LONGEST_NAMING = 100  # characters of a line that only names somebody
 # What follows the subject of a paragraph that states, not orders: `Sở A đã ...`, `UBND tỉnh ghi nhận, biểu dương ...`
 _STATEMENT = regex.compile(
     r"[\s,]{0,2}(?:cơ bản |luôn |cũng )?(?:đã|đang|là|được quy định|được thành lập|ghi nhận|biểu dương|đánh giá cao"
-    r"|hoan nghênh|thống nhất|nhất trí|đồng ý|có (?:tối đa|ít nhất|không quá))[\s,;]",
+    r"|hoan nghênh|làm việc theo (?:nguyên tắc|chế độ|quy chế)|thống nhất|nhất trí|đồng ý"
+    r"|có (?:tối đa|ít nhất|không quá))[\s,;]",
     regex.IGNORECASE,
 )
 # A deadline that names at least a month makes an item without a unit a task: `dự kiến từ ngày 30/10 đến 03/11/2017`.
@@ -128,9 +132,11 @@ _LIST_OF_ORDERS = regex.compile(
     r"\b(?:nhiệm vụ|nội dung|công việc|giải pháp|biện pháp|yêu cầu|hoạt động|công tác|việc|trách nhiệm)\b[^,;]{0,60}:$",
     regex.IGNORECASE,
 )
-# Headings over the steps of a procedure or an agenda, which tell what will happen and order nothing.
+# Headings over the steps of a procedure or an agenda, which tell what will happen, and over the standing powers of a
+# body (`Nhiệm vụ và quyền hạn của Ban Chỉ đạo`): nothing under them is an order.
 _PROCEDURE = regex.compile(
-    r"(?:quy trình|trình tự|thành phần|danh sách|lịch|chương trình (?:làm việc|hội nghị|họp))(?=[,;:. ]|$)",
+    r"(?:(?:chức năng(?:,| và) )?(?:nhiệm vụ(?:,| và) )?quyền hạn"
+    r"|quy trình|trình tự|thành phần|danh sách|lịch|chương trình (?:làm việc|hội nghị|họp))(?=[,;:. ]|$)",
     regex.IGNORECASE,
 )
 # Words of the title that ran into the text: `QUYẾT ĐỊNH Về việc ...`, `V/v triển khai ...`
@@ -211,13 +217,19 @@ def ordering_verbs(text: str) -> tuple[int, ...]:
 
 def is_general(text: str) -> bool:
     """True for a clause that closes a document and orders nothing that can be followed up."""
-    return _GENERAL.match(text) is not None or _RESPONSIBLE.search(text, -100) is not None  # at the end of the text
+    return _GENERAL.match(text) is not None or _RESPONSIBLE.search(text, -320) is not None  # at the end of the text
 
 
 def opens_requirements(text: str) -> bool:
     """True for a line after which requirements of the very task follow."""
     text = text.rstrip()
     return text.endswith(":") and _REQUIREMENTS.search(text) is not None and not heads_orders(text)
+
+
+def opens_report(text: str) -> bool:
+    """True for a line over what was reported or done, after which no orders follow."""
+    text = text.rstrip()
+    return _REPORTED.search(text, max(0, len(text) - 120)) is not None
 
 
 def is_statement(text: str, subject_end: int) -> bool:
@@ -242,7 +254,7 @@ def heads_orders(text: str) -> bool:
 
 
 def is_procedure(heading: str) -> bool:
-    """True for a heading over the steps of a procedure or an agenda."""
+    """True for a heading over the steps of a procedure, an agenda, or the standing powers of a body."""
     return _PROCEDURE.match(heading) is not None
 
 
@@ -289,7 +301,8 @@ def is_bare(text: str, subject_end: int) -> bool:
 def is_name(text: str, subject_end: int) -> bool:
     """True where a short line goes on after its subject without a verb, and so only names: `Các chủ hồ thủy lợi;`."""
     rest = text[subject_end:].strip(" .,;:")
-    return bool(rest) and len(text) < _LONGEST_NAMING and not is_express(text) and not has_act(rest)
+    verbs = rest.replace("thường trực", "")  # `Bộ trưởng Bộ A, Phó Trưởng ban thường trực` names
+    return bool(rest) and len(text) < _LONGEST_NAMING and not is_express(text) and not has_act(verbs)
 
 
 def begins_with_unit(text: str) -> bool:

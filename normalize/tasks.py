@@ -89,7 +89,7 @@ def _express_only(
 def _visit(reader: Reader, indexes: Sequence[int], duty: Duty) -> None:
     """Read the tasks of sibling nodes. A line that governs what follows it without holding it passes its units on; one
     that opens requirements takes the bullets after it along."""
-    requirements = False
+    requirements = reported = False
     for index in indexes:
         node, text = reader.node(index), reader.text(index)
         kids = reader.children.get(index, ())
@@ -104,6 +104,12 @@ def _visit(reader: Reader, indexes: Sequence[int], duty: Duty) -> None:
         if requirements and node.kind is NodeKind.BULLET:
             continue
         requirements = rules.opens_requirements(text) and not kids
+        if reported and node.kind is not NodeKind.TEXT:
+            _visit(reader, [k for k in kids if reader.node(k).kind is NodeKind.TEXT], Duty())  # the closing paragraph
+            continue
+        reported = rules.opens_report(text)
+        if reported:
+            continue
         if _labelled(reader, index, kids, duty):
             continue
         if rules.is_general(text) or (not kids and rules.is_title(text)):
@@ -114,6 +120,8 @@ def _visit(reader: Reader, indexes: Sequence[int], duty: Duty) -> None:
             continue
         named = None if text.rstrip().endswith(":") else _for_units(reader, index, text)
         if named is not None and (kids or _only_names(text)):  # with nothing under it, a unit in a list of units
+            if not kids and index == indexes[0] and _is_unfinished(reader, node.parent):
+                duty = replace(duty, leads=(*duty.leads, *named.leads))
             _visit(reader, kids, named)
             continue
         listed = rules.leads_to_list(text) and (bool(kids) or index != indexes[-1])
@@ -131,6 +139,11 @@ def _visit(reader: Reader, indexes: Sequence[int], duty: Duty) -> None:
                 _visit(reader, kids, replace(duty, leads=order.leads))
         elif kids and (prose_article or not text.rstrip().endswith(":")):
             _visit(reader, kids, duty)
+
+
+def _is_unfinished(reader: Reader, index: int | None) -> bool:
+    """True for a heading whose list of units goes on in the next line: `Trách nhiệm của các bộ, cơ quan ngang bộ;`."""
+    return index is not None and reader.text(index).rstrip().endswith((";", ","))
 
 
 def _is_enumeration(reader: Reader, text: str, kids: Sequence[int]) -> bool:
@@ -365,13 +378,14 @@ def _task(reader: Reader, index: int, duty: Duty, form: str) -> Task:
     leads = inline.leads or move_units(_without(assignment.leads, directors, base), base)
     coordinators = inline.coordinators or move_units(assignment.coordinators, base)
     reason = None if leads or not duty.leads else "the unit is that of the heading or sentence above"
+    joint = move_units(assignment.joint, base)
     return Task(
         label=node.path,
         content=" ".join(text.split()),
         span=node.span,
         content_span=reader.body(index),
         directors=directors or duty.directors,
-        leads=leads or duty.leads,
+        leads=(*(leads or duty.leads), *joint),
         coordinators=coordinators or (duty.coordinators if not leads else ()),
         deadlines=join_deadlines(inline.deadlines, _prose_deadlines(reader, reader.body(index), text))
         or duty.deadlines,

@@ -221,7 +221,7 @@ class Scanner(NameScanner):
         """The end of a group of localities after a name: `các huyện, thị xã`, `tỉnh, thành phố trực thuộc ...`."""
         start = self.quantifier(i)
         if start > i:
-            return self._nouns(start, places=True)
+            return self._cities(self._nouns(start, places=True))
         first = self.locality(i)
         if first is None or (self.words.is_capital(first - 1) and first - i > 1 and self.folded[first - 1] != "phố"):
             return None
@@ -231,6 +231,14 @@ class Scanner(NameScanner):
         if second is None or self.words.is_capital(second - 1):
             return None
         return self._nouns(i, places=True)
+
+    def _cities(self, i: int | None) -> int | None:
+        """The end of the names that share a noun: `các tỉnh, thành phố Hà Nội, Hải Phòng và Cần Thơ`."""
+        while i is not None and i > 0 and self.words.is_capital(i - 1) and self.words.at(i) in (",", "và"):
+            if self.begins(i + 1) or not self.words.is_capital(i + 1):
+                break
+            i = self.capitals(i + 1)
+        return i
 
     def _is_telling(self, i: int) -> bool:
         """True where a noun of a group says by itself whom it means: `cơ quan công an`."""
@@ -258,7 +266,8 @@ class Scanner(NameScanner):
             tail = self._group_tails(j)
             if tail > j:
                 end = j = tail
-                if self.prose and self.words.at(j) != "và":
+                related = self.words.at(j - 1) == "quan" and self.words.at(j - 2) == "liên"
+                if (self.prose or (related and not places)) and self.words.at(j) != "và":
                     break
             if self._noun(j) is not None and self.words.at(j) not in ("đồng", "lãnh"):
                 continue

@@ -254,6 +254,8 @@ def test_impossible_days_are_no_dates() -> None:
         ("xây dựng Đề án; hoàn thành trước ngày 30 tháng 6 năm 2026.", ["by ..2026-06-30 <"]),
         ("trình Chính phủ trong tháng 5 năm 2026 để trình Quốc hội", ["by ..2026-05-31"]),
         ("báo cáo kết quả chậm nhất vào ngày 15/11/2025", ["by ..2025-11-15"]),
+        ("Trong quý II năm 2026, nghiên cứu, ban hành hướng dẫn.", ["by ..2026-06-30"]),
+        ("Trong quý II năm 2026, Chính phủ đã ban hành 35 nghị định.", []),
         ("lập danh sách gửi về Sở hạn chót 13/10/2017, theo mẫu.", ["by ..2017-10-13"]),
         ("tổng hợp danh sách, thời gian thực hiện: Quý II/2025.", ["period 2025-04-01..2025-06-30"]),
         ("Định kỳ (trước ngày 05/12 hàng năm) báo cáo Sở.", ["recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5 <"]),

@@ -94,6 +94,10 @@ def test_sentence_that_governs_a_list() -> None:
     [
         "I. MỤC ĐÍCH, YÊU CẦU\n1. Yêu cầu\n- Các sở, ban, ngành phối hợp chặt chẽ, bảo đảm tiến độ.",
         "Điều 3. Chánh Văn phòng UBND tỉnh, Giám đốc các Sở chịu trách nhiệm thi hành Quyết định này./.",
+        "III. TỔ CHỨC THỰC HIỆN\n1. Các Sở chịu trách nhiệm thi hành Kế hoạch này bảo đảm công khai; không lãng phí.",
+        "Điều 3. Nhiệm vụ và quyền hạn của Ban Chỉ đạo\n1. Yêu cầu các sở, ngành cung cấp thông tin về chuyển đổi số.",
+        "Điều 4. Ban Chỉ đạo làm việc theo nguyên tắc tập trung dân chủ, đề cao trách nhiệm.",
+        "I. THÀNH VIÊN\n1. Phó Trưởng ban:\n- Giám đốc Sở Y tế, Phó Trưởng ban thường trực;\n- Giám đốc Sở Nội vụ.",
         "III. TỔ CHỨC THỰC HIỆN\nTrong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo Sở Nội vụ.",
         "III. THÀNH VIÊN\n1. Ban tổ chức\n- Bà Nguyễn Thị Hoa - Phó Chủ tịch Hội;\n- Ông Lê Văn Nam - Ủy viên.",
     ],
@@ -286,3 +290,35 @@ def test_who_assigns_duties_among_his_own_acts_himself() -> None:
         "IV. TỔ CHỨC THỰC HIỆN\n1. Đoàn thẩm định\nTrưởng đoàn thẩm định phân công nhiệm vụ cụ thể cho từng thành viên."
     )
     assert names(task) == (["Trưởng đoàn thẩm định"], [])
+
+
+def test_who_leads_together() -> None:
+    tasks = tasks_of(
+        """IV. TỔ CHỨC THỰC HIỆN
+1. Sở Ngoại vụ
+a) Đồng chủ trì với Sở Khoa học và Công nghệ, phối hợp với các cơ quan liên quan đẩy mạnh hợp tác quốc tế.
+2. Sở Tài chính đồng chủ trì với Sở Nội vụ xây dựng Đề án."""
+    )
+    assert names(tasks[0]) == (["Sở Ngoại vụ", "Sở Khoa học và Công nghệ"], ["các cơ quan liên quan"])
+    assert names(tasks[1]) == (["Sở Tài chính", "Sở Nội vụ"], [])
+
+
+def test_what_was_reported_is_no_order() -> None:
+    (task,) = tasks_of(
+        """III. TỔ CHỨC THỰC HIỆN
+Tại cuộc họp, các sở đã có báo cáo Ủy ban nhân dân tỉnh như sau:
+1. Sở Y tế báo cáo về việc hoàn thiện dự thảo Đề án.
+2. Sở Nội vụ báo cáo về việc sắp xếp các đơn vị.
+Văn phòng Ủy ban nhân dân tỉnh theo dõi, đôn đốc việc thực hiện."""
+    )
+    assert names(task) == (["Văn phòng Ủy ban nhân dân tỉnh"], [])
+
+
+def test_a_heading_of_units_that_goes_on_in_the_next_line() -> None:
+    (task,) = tasks_of(
+        """IV. TỔ CHỨC THỰC HIỆN
+1. Trách nhiệm của các sở, ban, ngành;
+Ủy ban nhân dân các xã, phường
+a) Rà soát dữ liệu theo phạm vi quản lý."""
+    )
+    assert names(task) == (["các sở, ban, ngành", "Ủy ban nhân dân các xã, phường"], [])

@@ -142,6 +142,11 @@ def names(units: tuple[Unit, ...]) -> list[str]:
         ("Trưởng, phó các phòng thuộc Sở", ["Trưởng, phó các phòng thuộc Sở"]),
         ("Giám đốc các Sở: Y tế, Nội vụ", ["Giám đốc Sở Y tế", "Giám đốc Sở Nội vụ"]),
         ("Ban Chỉ đạo phòng, chống dịch bệnh tỉnh, Sở Y tế", ["Ban Chỉ đạo phòng, chống dịch bệnh tỉnh", "Sở Y tế"]),
+        (
+            "cơ quan, tổ chức có liên quan, cơ sở khám bệnh, chữa bệnh",
+            ["cơ quan, tổ chức có liên quan", "cơ sở khám bệnh, chữa bệnh"],
+        ),
+        ("Bộ chủ chương trình và các bộ liên quan", ["Bộ chủ chương trình", "các bộ liên quan"]),
         ("Bí thư Tỉnh ủy, Thành ủy; Sở Y tế", ["Bí thư Tỉnh ủy, Thành ủy", "Sở Y tế"]),
         ("Viettel Quảng Ngãi, MobiFone Quảng Ngãi", ["Viettel Quảng Ngãi", "MobiFone Quảng Ngãi"]),
     ],
@@ -344,6 +349,16 @@ def test_mentions_in_prose(text: str, expected: list[str]) -> None:
             "Tổng Liên đoàn Lao động Việt Nam, tổ chức đại diện người lao động và các tổ chức khác tuyên truyền.",
             ["Tổng Liên đoàn Lao động Việt Nam", "tổ chức đại diện người lao động", "các tổ chức khác"],
             [],
+        ),
+        (
+            "Ủy ban nhân dân các tỉnh, thành phố Hà Nội, Hải Phòng và các địa phương liên quan phối hợp Bộ Y tế.",
+            ["Ủy ban nhân dân các tỉnh, thành phố Hà Nội, Hải Phòng", "các địa phương liên quan"],
+            ["Bộ Y tế"],
+        ),
+        (
+            "Bộ Y tế phối hợp với các cơ quan trong hệ thống hành chính nhà nước xây dựng Đề án.",
+            ["Bộ Y tế"],
+            ["các cơ quan trong hệ thống hành chính nhà nước"],
         ),
     ],
 )
