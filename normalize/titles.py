@@ -106,7 +106,8 @@ def read_title(document: Document, zones: Zones) -> Found[str] | None:
         return _subject_in_head(document, zones)
     if mostly_capitals(words):
         words = restore_sentence(words)
-    return Found(words, Span(min(start, zones.title.end), zones.title.end))
+    span = Span(min(start, zones.title.end), zones.title.end)
+    return Found(words, span, 0.9, "read from a scan") if is_recognised(document) else Found(words, span)
 
 
 def _without_noise(document: Document, span: Span) -> str:
