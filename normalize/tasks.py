@@ -386,7 +386,7 @@ def _task(reader: Reader, index: int, duty: Duty, form: str) -> Task:
         content_span=reader.body(index),
         directors=directors or duty.directors,
         leads=(*(leads or duty.leads), *joint),
-        coordinators=coordinators or (duty.coordinators if not leads else ()),
+        coordinators=coordinators if leads else _joined(duty.coordinators, coordinators),
         deadlines=join_deadlines(inline.deadlines, _prose_deadlines(reader, reader.body(index), text))
         or duty.deadlines,
         product=inline.product,
@@ -396,6 +396,12 @@ def _task(reader: Reader, index: int, duty: Duty, form: str) -> Task:
         reason=reason,
         parent=_parent(reader, index),
     )
+
+
+def _joined(above: Sequence[Unit], own: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Who helps by the line that governs an item, then who helps with the item alone, each named once."""
+    names = {unit.name.lower() for unit in above}
+    return (*above, *(unit for unit in own if unit.name.lower() not in names))
 
 
 def _directors(reader: Reader, text: str, base: int) -> tuple[Official, ...]:

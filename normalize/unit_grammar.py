@@ -262,7 +262,8 @@ class Scanner(NameScanner):
                 noun = place  # `các huyện, thị xã Đức Phổ`
             if not places and end is None and self.words.at(j) in _CITIES and noun == j + 1:
                 break
-            end = j = noun
+            begun, end = j, noun
+            j = noun
             tail = self._group_tails(j)
             if tail > j:
                 end = j = tail
@@ -273,6 +274,8 @@ class Scanner(NameScanner):
                 continue
             if apart and self.words.at(j) in (",", "và") and self._is_telling(i) and self._is_telling(j + 1):
                 break  # `chính quyền địa phương, cơ quan công an` are two
+            if apart and not self.prose and self.words.at(j) == "," and "," in self.folded[begun:end]:
+                break  # `cơ sở khám bệnh, chữa bệnh, doanh nghiệp` are two
             if self.words.at(j) in (",", "và", "/", "-") or (self.words.at(j) == "," and self.words.at(j + 1) == "và"):
                 j += 1 + (self.words.at(j) == "," and self.words.at(j + 1) == "và")
                 continue

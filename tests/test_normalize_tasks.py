@@ -322,3 +322,14 @@ def test_a_heading_of_units_that_goes_on_in_the_next_line() -> None:
 a) Rà soát dữ liệu theo phạm vi quản lý."""
     )
     assert names(task) == (["các sở, ban, ngành", "Ủy ban nhân dân các xã, phường"], [])
+
+
+def test_who_helps_by_the_governing_line_helps_with_every_item() -> None:
+    tasks = tasks_of(
+        """IV. TỔ CHỨC THỰC HIỆN
+1. Sở Tài chính chủ trì, phối hợp với các cơ quan, địa phương:
+a) Tăng cường quản lý thuế; phối hợp với Công an tỉnh rà soát các quy định.
+b) Rà soát kịch bản tăng trưởng."""
+    )
+    assert names(tasks[0]) == (["Sở Tài chính"], ["các cơ quan, địa phương", "Công an tỉnh"])
+    assert names(tasks[1]) == (["Sở Tài chính"], ["các cơ quan, địa phương"])

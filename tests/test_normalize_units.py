@@ -146,6 +146,10 @@ def names(units: tuple[Unit, ...]) -> list[str]:
             "cơ quan, tổ chức có liên quan, cơ sở khám bệnh, chữa bệnh",
             ["cơ quan, tổ chức có liên quan", "cơ sở khám bệnh, chữa bệnh"],
         ),
+        (
+            "Bộ, cơ quan có liên quan, cơ sở khám bệnh, chữa bệnh, doanh nghiệp",
+            ["Bộ, cơ quan có liên quan", "cơ sở khám bệnh, chữa bệnh", "doanh nghiệp"],
+        ),
         ("Bộ chủ chương trình và các bộ liên quan", ["Bộ chủ chương trình", "các bộ liên quan"]),
         ("Bí thư Tỉnh ủy, Thành ủy; Sở Y tế", ["Bí thư Tỉnh ủy, Thành ủy", "Sở Y tế"]),
         ("Viettel Quảng Ngãi, MobiFone Quảng Ngãi", ["Viettel Quảng Ngãi", "MobiFone Quảng Ngãi"]),
