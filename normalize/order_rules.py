@@ -85,6 +85,7 @@ _RESPONSIBLE = regex.compile(
     r"(?:,? (?:bảo đảm|đảm bảo) [^.:]{3,200})?\s?(?:\./\.|\.|;)?$",
     regex.IGNORECASE,
 )
+_LED = regex.compile(r"(?:\p{L}{2,8}\s){0,2}chủ\strì,?\s(?:và\s)?phối\shợp\s", regex.IGNORECASE)
 # A line over what was reported or done, not over orders: `Tại Phiên họp, các Bộ đã có báo cáo Chính phủ như sau:`
 _REPORTED = regex.compile(r"\bđã\s(?:có\s)?(?:báo\scáo|đạt)\b[^.;:]{0,80}:$", regex.IGNORECASE)
 # The end of a line that opens requirements of the very task instead of a list of tasks:
@@ -230,6 +231,11 @@ def opens_report(text: str) -> bool:
     """True for a line over what was reported or done, after which no orders follow."""
     text = text.rstrip()
     return _REPORTED.search(text, max(0, len(text) - 120)) is not None
+
+
+def is_led(text: str) -> bool:
+    """True for an item that says itself who leads and helps: `Chủ trì, phối hợp với Bộ A ...`."""
+    return _LED.match(text) is not None
 
 
 def is_statement(text: str, subject_end: int) -> bool:

@@ -386,7 +386,7 @@ def _task(reader: Reader, index: int, duty: Duty, form: str) -> Task:
         content_span=reader.body(index),
         directors=directors or duty.directors,
         leads=(*(leads or duty.leads), *joint),
-        coordinators=coordinators if leads else _joined(duty.coordinators, coordinators),
+        coordinators=coordinators if leads or rules.is_led(text) else _joined(duty.coordinators, coordinators),
         deadlines=join_deadlines(inline.deadlines, _prose_deadlines(reader, reader.body(index), text))
         or duty.deadlines,
         product=inline.product,

@@ -274,7 +274,7 @@ class Scanner(NameScanner):
                 continue
             if apart and self.words.at(j) in (",", "và") and self._is_telling(i) and self._is_telling(j + 1):
                 break  # `chính quyền địa phương, cơ quan công an` are two
-            if apart and not self.prose and self.words.at(j) == "," and "," in self.folded[begun:end]:
+            if apart and not self.prose and self.words.at(j) == "," and end - begun > _TELLING_BODY:
                 break  # `cơ sở khám bệnh, chữa bệnh, doanh nghiệp` are two
             if self.words.at(j) in (",", "và", "/", "-") or (self.words.at(j) == "," and self.words.at(j + 1) == "và"):
                 j += 1 + (self.words.at(j) == "," and self.words.at(j + 1) == "và")

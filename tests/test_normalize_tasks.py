@@ -329,7 +329,9 @@ def test_who_helps_by_the_governing_line_helps_with_every_item() -> None:
         """IV. TỔ CHỨC THỰC HIỆN
 1. Sở Tài chính chủ trì, phối hợp với các cơ quan, địa phương:
 a) Tăng cường quản lý thuế; phối hợp với Công an tỉnh rà soát các quy định.
-b) Rà soát kịch bản tăng trưởng."""
+b) Rà soát kịch bản tăng trưởng.
+c) Chủ trì, phối hợp với Sở Nội vụ xây dựng Đề án."""
     )
     assert names(tasks[0]) == (["Sở Tài chính"], ["các cơ quan, địa phương", "Công an tỉnh"])
     assert names(tasks[1]) == (["Sở Tài chính"], ["các cơ quan, địa phương"])
+    assert names(tasks[2]) == (["Sở Tài chính"], ["Sở Nội vụ"])

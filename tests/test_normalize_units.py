@@ -150,6 +150,7 @@ def names(units: tuple[Unit, ...]) -> list[str]:
             "Bộ, cơ quan có liên quan, cơ sở khám bệnh, chữa bệnh, doanh nghiệp",
             ["Bộ, cơ quan có liên quan", "cơ sở khám bệnh, chữa bệnh", "doanh nghiệp"],
         ),
+        ("Bộ, ngành, địa phương", ["Bộ, ngành, địa phương"]),
         ("Bộ chủ chương trình và các bộ liên quan", ["Bộ chủ chương trình", "các bộ liên quan"]),
         ("Bí thư Tỉnh ủy, Thành ủy; Sở Y tế", ["Bí thư Tỉnh ủy, Thành ủy", "Sở Y tế"]),
         ("Viettel Quảng Ngãi, MobiFone Quảng Ngãi", ["Viettel Quảng Ngãi", "MobiFone Quảng Ngãi"]),
