@@ -86,7 +86,11 @@ def _convolve(values: _Floats, weights: _Floats, bias: _Floats, pad: Sequence[in
     down, across = pad
     padded = np.pad(values, ((0, 0), (down, down), (across, across)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, weights.shape[2:], axis=(1, 2))
-    return np.asarray(np.tensordot(weights, windows, axes=((1, 2, 3), (0, 3, 4))) + bias[:, None, None], np.float32)
+    size = weights[0].size
+    columns = windows.transpose(0, 3, 4, 1, 2).reshape(size, -1)
+    # So small a product is no work for the threads of a matrix library, which wait for one another for far longer.
+    product = np.einsum("ij,jk->ik", weights.reshape(-1, size), columns)
+    return np.asarray(product.reshape(-1, *windows.shape[1:3]) + bias[:, None, None], np.float32)
 
 
 def _shrink(values: _Floats, pool: Sequence[int]) -> _Floats:

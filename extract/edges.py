@@ -5,9 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extract.light import Pixels
+from extract.light import Pixels, shrink
 
 _DARK = 128
+_SMALL = 2  # borders and holes are looked for on an image so many times smaller
 _SLIVER = 0.12  # share of the page: a border is narrower, or solid
 _SOLID = 0.5  # share of its box
 _MARGIN = 0.4  # inches: what of a frame around the whole page is painted over
@@ -19,9 +20,11 @@ _DISC = (0.65, 0.9)  # share of its box that a disc fills
 
 def clear_edges(grey: Pixels, dpi: float) -> Pixels:
     """The page with what hangs on its edges, and discs near them, painted white."""
-    dark = np.asarray(cv2.threshold(grey, _DARK, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    small = shrink(grey, _SMALL)
+    dpi /= _SMALL
+    dark = np.asarray(cv2.threshold(small, _DARK, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8, ltype=cv2.CV_32S)
-    height, width = grey.shape
+    height, width = small.shape
     left, top, wide, high, area = (stats[:, i] for i in range(5))
     fill = area / np.maximum(1, wide * high)
     touching = (left <= 2) | (top <= 2) | (left + wide >= width - 2) | (top + high >= height - 2)
@@ -39,9 +42,10 @@ def clear_edges(grey: Pixels, dpi: float) -> Pixels:
         return grey
     mask = found[labels]
     if frames.any():
-        rim, inner = np.ones(grey.shape, dtype=np.bool_), round(_MARGIN * dpi)
+        rim, inner = np.ones(small.shape, dtype=np.bool_), round(_MARGIN * dpi)
         rim[inner:-inner, inner:-inner] = False
         mask |= frames[labels] & rim
     clean = grey.copy()
-    clean[cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    wide_mask = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8))
+    clean[cv2.resize(wide_mask, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0] = 255
     return clean

@@ -44,9 +44,11 @@ def split_inks(colours: Pixels) -> Inks:
             continue
         pure = max(_BLACK + 20.0, _PURE * float(np.median(channel[here > 0])))
         bright = np.clip((np.arange(256) - _BLACK) * 255.0 / (pure - _BLACK), 0, 255).astype(np.uint8)
-        near = cv2.dilate(here, np.ones((3, 3), np.uint8)) > 0  # the soft edge of a stroke is pale
-        np.copyto(black, _grey(cv2.LUT(channel, bright)), where=near)
-        np.copyto(coloured, weakest, where=(here > 0) & (channel > _BLACK))
+        left, top, wide, high = cv2.boundingRect(here)
+        box = slice(max(0, top - 1), top + high + 1), slice(max(0, left - 1), left + wide + 1)
+        near = cv2.dilate(here[box], np.ones((3, 3), np.uint8)) > 0  # the soft edge of a stroke is pale
+        np.copyto(black[box], _grey(cv2.LUT(channel[box], bright)), where=near)
+        np.copyto(coloured[box], weakest[box], where=(here[box] > 0) & (channel[box] > _BLACK))
     return Inks(black, grey, coloured if coloured.min() < 255 else None)
 
 

@@ -12,6 +12,7 @@ from PIL import Image, ImageOps
 
 DPI = 220  # letters of this size are recognised best; 300 is slower and loses more marks
 MAX_PIXELS = 18_000_000
+_TURNED = 0x0112  # what a file says of how its picture stands: 1 for upright
 _A4_LONG = 11.69  # inches
 _LEAST, _MOST = 0.95, 1.3  # scales that are left as they are
 
@@ -20,12 +21,14 @@ def draw_page(page: pdfium.PdfPage, width: float, height: float) -> tuple[Image.
     """The picture of a PDF page of that size in points."""
     scale = min(DPI / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
     with closing(page.render(scale=scale, rev_byteorder=True)) as bitmap:
-        return bitmap.to_pil().copy(), 72 * scale  # the picture outlives the bitmap whose memory it shares
+        picture = bitmap.to_pil()
+        return picture.copy() if picture.readonly else picture, 72 * scale  # it may share the memory of the bitmap
 
 
 def draw_frame(frame: Image.Image) -> tuple[Image.Image, float]:
     """The picture of one frame, upright by what the file says, neither much finer nor coarser than is wanted."""
-    page = (ImageOps.exif_transpose(frame) or frame).convert("RGB")
+    page = ImageOps.exif_transpose(frame) if frame.getexif().get(_TURNED, 1) != 1 else frame
+    page = page.convert("L" if frame.mode in ("1", "L") else "RGB")
     dpi = _dpi_of(frame, page)
     scale = min(DPI / dpi, (MAX_PIXELS / (page.width * page.height)) ** 0.5)
     if _LEAST <= scale <= _MOST:

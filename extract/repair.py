@@ -11,7 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -255,7 +255,7 @@ def _only_lost_tone(read: str, meant: str) -> bool:
 def _may_change(run: Sequence[Word], index: int, core: str) -> bool:
     """False for letters that are no word (capitals within it, abbreviations, a lone letter), or stand among noise."""
     if len(core) < 2 or not any(
-        _is_known(word) for word in run[max(0, index - 1) : index + 2] if word is not run[index]
+        _is_known(word.text) for word in run[max(0, index - 1) : index + 2] if word is not run[index]
     ):
         return False
     if core.isupper():
@@ -264,8 +264,9 @@ def _may_change(run: Sequence[Word], index: int, core: str) -> bool:
     return core.islower() or core[1:].islower()
 
 
-def _is_known(word: Word) -> bool:
-    parts = _PARTS.match(word.text)
+@lru_cache(maxsize=1 << 14)
+def _is_known(text: str) -> bool:
+    parts = _PARTS.match(text)
     return parts is not None and len(parts.group(2)) > 1 and fold_letters(parts.group(2)) in _by_skeleton()
 
 
@@ -337,26 +338,28 @@ _SHAPES = "\u0302\u0306\u031b"
 def _edges(slots: Sequence[_Slot], model: SyllableModel) -> list[npt.NDArray[np.float32]]:
     """For each slot and one beyond the last: how likely its choices follow those of the slot before."""
     stop, comma = model.number(STOP), model.number(COMMA)
-    edges, before = [], np.array([stop])
+    edges: list[npt.NDArray[np.float32]] = []
+    before: tuple[int, ...] = (stop,)
     for slot in slots:
-        here = _numbers(slot, model)
+        here = tuple(model.number(choice) for choice in slot.choices)
         if slot.opens and slot is not slots[0]:
-            edges.append(model.follow(before, np.array([comma])) + model.follow(np.array([comma]), here))
+            edges.append(_follow(before, (comma,)) + _follow((comma,), here))
         else:
-            edges.append(model.follow(before, here))
+            edges.append(_follow(before, here))
         if slot.stops:
-            before = np.array([stop])
-            edges[-1] = edges[-1] + model.follow(here, before)[:, 0][None, :]
+            before = (stop,)
+            edges[-1] = edges[-1] + _follow(here, before)[:, 0][None, :]
         elif slot.pauses:
-            before = np.array([comma])
-            edges[-1] = edges[-1] + model.follow(here, before)[:, 0][None, :]
+            before = (comma,)
+            edges[-1] = edges[-1] + _follow(here, before)[:, 0][None, :]
         else:
             before = here
     return edges
 
 
-def _numbers(slot: _Slot, model: SyllableModel) -> npt.NDArray[np.int64]:
-    return np.array([model.number(choice) for choice in slot.choices])
+@lru_cache(maxsize=1 << 12)  # the same few words stand beside one another again and again
+def _follow(before: tuple[int, ...], after: tuple[int, ...]) -> npt.NDArray[np.float32]:
+    return load_model().follow(np.array(before), np.array(after))
 
 
 def _best_path(slots: Sequence[_Slot], model: SyllableModel) -> list[int]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from extract.drawing import Ruling
 from extract.edges import clear_edges
 from extract.inks import Inks, split_inks
-from extract.light import Pixels, even_light
+from extract.light import Pixels, even_light, shrink
 from extract.short_lines import find_short_downs
 
 _MAX_TILT = 2.0  # degrees
 _LEAST_TILT = 0.12
 _PURE = 0.85  # share of white as white as can be that only a page of two colours has
-_SOFT = 1.0  # pixels
+_SOFT, _SOFT_BOX = 1.0, (7, 7)  # pixels
+_WIDTH = 800  # pixels: about how wide the page is on which its tilt is looked for
 _COLOUR = 40  # between the strongest and the weakest colour of a coloured pixel
 _CONTRAST = 55.0  # how much darker than the paper a faint line is
 _RUN = 0.4  # inches: the shortest piece of a line that no letter has
@@ -68,20 +70,24 @@ def prepare_scan(image: Image.Image, dpi: float) -> Scan:
     if abs(tilt) < _LEAST_TILT:
         tilt = 0.0
     straight = _straighten(grey, tilt)
-    across, down = find_lines(np.asarray(straight), dpi)
-    inked = straight if inks.coloured is None else _turn(inks.all, tilt)
-    coloured = None if inks.coloured is None else _turn(inks.coloured, tilt)
-    return Scan(straight, inked, coloured, dpi, tuple(across), tuple(down), tilt)
+    across, down = find_lines(straight, dpi)
+    page = Image.fromarray(straight)
+    inked = page if inks.coloured is None else Image.fromarray(_turn(inks.all, tilt))
+    coloured = None if inks.coloured is None else Image.fromarray(_turn(inks.coloured, tilt))
+    return Scan(page, inked, coloured, dpi, tuple(across), tuple(down), tilt)
 
 
 def _inks_of(image: Image.Image, dpi: float) -> Inks:
     """The inks of the page under even light; a page of two colours, or without colour, is only grey."""
-    grey = np.asarray(image.convert("L"))
+    if image.mode in ("1", "L", "I", "F", "LA"):
+        grey, colours = np.asarray(image.convert("L")), None
+    else:
+        colours = np.asarray(image.convert("RGB"))
+        grey = np.asarray(cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     pure = _is_pure(grey)
-    if image.mode in ("1", "L", "I", "F", "LA") or not _is_colourful(image):
+    if colours is None or not _is_colourful(colours):
         even = grey if pure else even_light(grey, dpi)
         return Inks(even, even)
-    colours = np.asarray(image.convert("RGB"))
     return split_inks(colours if pure else even_light(colours, dpi))
 
 
@@ -91,36 +97,35 @@ def _is_pure(grey: Pixels) -> bool:
     return bool(np.count_nonzero(few == 255) >= _PURE * few.size)
 
 
-def _is_colourful(image: Image.Image) -> bool:
-    few = np.asarray(image.convert("RGB").reduce(4)).astype(np.int16)
-    return int(np.count_nonzero(few.max(axis=2) - few.min(axis=2) > _COLOUR)) > 20
+def _is_colourful(colours: Pixels) -> bool:
+    red, green, blue = cv2.split(shrink(colours, 4))
+    spread = cv2.subtract(cv2.max(red, cv2.max(green, blue)), cv2.min(red, cv2.min(green, blue)))
+    return int(np.count_nonzero(np.asarray(spread) > _COLOUR)) > 20
 
 
-def _straighten(grey: Pixels, tilt: float) -> Image.Image:
-    """The page turned. Pillow's bicubic keeps marks over letters better than OpenCV's, which is sharper."""
-    image = Image.fromarray(grey)
-    return image.rotate(tilt, resample=Image.Resampling.BICUBIC, fillcolor=255) if tilt else image
+def _straighten(grey: Pixels, tilt: float) -> Pixels:
+    """The page turned, as finely as its marks over letters need."""
+    return _turn(grey, tilt, cv2.INTER_CUBIC)
 
 
-def _turn(grey: Pixels, tilt: float) -> Image.Image:
+def _turn(grey: Pixels, tilt: float, how: int = cv2.INTER_LINEAR) -> Pixels:
     """The same, less finely and three times as fast, for what is not recognised as a page."""
     if not tilt:
-        return Image.fromarray(grey)
+        return grey
     height, width = grey.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
-    return Image.fromarray(cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255))
+    turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), tilt, 1.0)
+    return np.asarray(cv2.warpAffine(grey, turn, (width, height), flags=how, borderValue=255), dtype=np.uint8)
 
 
 def smooth(grey: Pixels) -> Pixels:
     """A page of two colours with its jagged edges softened; any other as it is."""
-    return np.asarray(Image.fromarray(grey).filter(ImageFilter.GaussianBlur(_SOFT))) if _is_pure(grey) else grey
+    return np.asarray(cv2.GaussianBlur(grey, _SOFT_BOX, _SOFT), dtype=np.uint8) if _is_pure(grey) else grey
 
 
 def find_tilt(grey: Pixels) -> float:
     """The angle in degrees, counter-clockwise, that sets the lines of text level; 0 where none stands out."""
-    scale = 800 / max(grey.shape[1], 1)
-    small = cv2.resize(grey, (800, max(1, round(grey.shape[0] * scale))), interpolation=cv2.INTER_AREA)
-    height = small.shape[0]
+    small = shrink(grey, max(1, round(grey.shape[1] / _WIDTH)))
+    height, width = small.shape
     dark = small < 150
     dark[:, :24] = dark[:, -24:] = False
     rows, columns = np.nonzero(dark)
@@ -128,7 +133,7 @@ def find_tilt(grey: Pixels) -> float:
         return 0.0
 
     def sharpness(angle: float) -> float:
-        shifted = rows + (columns - 400) * np.tan(np.radians(angle))
+        shifted = rows + (columns - width / 2) * np.tan(np.radians(angle))
         counts = np.bincount(np.clip(np.rint(shifted), 0, height - 1).astype(np.int64), minlength=height)
         return float(np.square(np.diff(counts.astype(np.float64))).sum())
 
@@ -143,7 +148,7 @@ def find_lines(grey: Pixels, dpi: float) -> tuple[list[_Bar], list[_Bar]]:
     margin = round(0.08 * dpi)
     dark[:margin], dark[-margin:], dark[:, :margin], dark[:, -margin:] = 0, 0, 0, 0
     across = _runs(dark, dpi)
-    down = [(y0, x0, y1, x1) for x0, y0, x1, y1 in _runs(np.ascontiguousarray(dark.T), dpi)]
+    down = [(y0, x0, y1, x1) for x0, y0, x1, y1 in _runs(np.asarray(cv2.transpose(dark), dtype=np.uint8), dpi)]
     return across, down + find_short_downs(dark, across, down, dpi)
 
 
@@ -153,7 +158,7 @@ def _runs(dark: Pixels, dpi: float) -> list[_Bar]:
     if dark.shape[1] <= length:
         return []
     sums = cv2.boxFilter(dark, cv2.CV_16U, (length, 1), anchor=(0, 0), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    solid = np.asarray(sums)[:, : dark.shape[1] - length] >= 0.97 * length
+    solid = np.asarray(sums)[:, : dark.shape[1] - length] >= math.ceil(0.97 * length)
     open_bars: list[list[int]] = []
     closed: list[list[int]] = []
     gap = round(_GAP * dpi)

@@ -103,10 +103,14 @@ def _office_of(parts: Sequence[str]) -> str | None:
         return None
     best, likeness = "", 0.0
     for squeezed, office in _forms():
-        ratio = SequenceMatcher(None, read, squeezed, autojunk=False).ratio()
-        if ratio > likeness:
+        compared = SequenceMatcher(None, read, squeezed, autojunk=False)
+        least = max(_ALIKE, likeness)
+        if compared.real_quick_ratio() < least or compared.quick_ratio() < least:
+            continue  # both are cheap, and never less than the ratio itself
+        ratio = compared.ratio()
+        if ratio >= _ALIKE and ratio > likeness:
             best, likeness = office, ratio
-    if likeness < _ALIKE:
+    if not best:
         best = "CHỦ TỊCH" if regex.fullmatch(r"\W{0,2}(?:\p{Lu}{0,2}[ỦUÙÚ]\s)?TỊCH", text) else ""
     return best or None
 

@@ -12,6 +12,7 @@ import numpy as np
 import regex
 from PIL import Image
 
+from extract.light import shrink
 from extract.model import Box, Furniture, FurnitureKind
 from extract.textlayer import Word
 from extract.token_words import to_words
@@ -24,6 +25,7 @@ _INK = 160
 _PALE = 220
 _UNDER = 0.06  # share of the box of a word under coloured ink
 _LEAST = 0.12  # inches high: what is smaller has no letters
+_SMALL = 2  # that is looked for on an image so many times smaller
 _ROOM = 0.08  # inches around
 
 
@@ -48,9 +50,10 @@ def read_stamps(coloured: Image.Image, look: Look) -> tuple[list[Word], list[Wor
 
 def _place_of(coloured: Image.Image, dpi: float) -> tuple[int, int, int, int] | None:
     """The box of all that is large enough to be a word, with some room; None where nothing is."""
-    dark = np.asarray(cv2.threshold(np.asarray(coloured), _INK, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    small = shrink(np.asarray(coloured), _SMALL)
+    dark = np.asarray(cv2.threshold(small, _INK, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8, ltype=cv2.CV_32S)
-    stats = stats[1:]
+    stats = stats[1:] * _SMALL
     stats = stats[stats[:, 3] >= _LEAST * dpi]
     if not len(stats):
         return None
@@ -62,12 +65,13 @@ def _place_of(coloured: Image.Image, dpi: float) -> tuple[int, int, int, int] | 
 
 def drop_remains(words: Sequence[Word], coloured: Image.Image, dpi: float) -> list[Word]:
     """The words without those that were recognised in what a stamp or pen left behind: unsure, and under its ink."""
-    ink = (np.asarray(coloured) < _PALE).astype(np.float32)
+    levels = np.asarray(coloured)
     scale = dpi / 72.0
     kept = []
     for word in words:
         left, top, right, bottom = (max(0, round(v * scale)) for v in (word.x0, word.top, word.x1, word.bottom))
-        under = float(ink[top:bottom, left:right].mean()) if bottom > top and right > left else 0.0
+        here = levels[top:bottom, left:right]
+        under = np.count_nonzero(here < _PALE) / here.size if here.size else 0.0
         if under < _UNDER or (word.confidence or 0.0) >= _SURE:
             kept.append(word)
     return kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +39,7 @@ def is_syllable(word: str) -> bool:
     return _SYLLABLE.fullmatch(word) is not None and _STOPPED.fullmatch(word) is None
 
 
+@lru_cache(maxsize=1 << 14)
 def plain_tone(word: str) -> str:
     """A lower-case syllable with its tone where the newer spelling puts it: `hoà` gives `hòa`."""
     return _TONE.sub(lambda match: _TONES[match.group()], word)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 import unicodedata
 from functools import cache
@@ -40,19 +40,21 @@ def read_tokens(
     left = until - time.monotonic()
     if left <= 0:
         raise OcrFailure("ocr_timeout", "Recognition took longer than a page may take.")
-    buffer = io.BytesIO()
-    image.save(buffer, format="PPM")
+    grey = image if image.mode == "L" else image.convert("L")
     command = [find_tesseract(), "stdin", "stdout", "-l", "vie", "--oem", "1", "--psm", _MODES[layout]]
     command += ["--dpi", str(round(dpi)), *(_DIGITS_ONLY if digits else ()), "tsv"]
     try:
-        done = subprocess.run(
-            command,
-            input=buffer.getvalue(),
-            capture_output=True,
-            timeout=left,
-            check=False,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )
+        with tempfile.TemporaryFile() as picture:  # a pipe takes it in many small pieces
+            picture.write(b"P5\n%d %d\n255\n" % grey.size + grey.tobytes())
+            picture.seek(0)
+            done = subprocess.run(
+                command,
+                stdin=picture,
+                capture_output=True,
+                timeout=left,
+                check=False,
+                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            )
     except subprocess.TimeoutExpired:
         raise OcrFailure("ocr_timeout", "Recognition took longer than a page may take.") from None
     except OSError as error:
