@@ -1,5 +1,8 @@
 """Made scans: characters wrong, symbols exact, references found and time, ours beside plain Tesseract and OCRmyPDF.
 
+Then what all but recognition costs, in time of the processor, which no other work on the machine changes much; the most
+memory of a process; and how much two processes at once do of what one does.
+
 python -m tests.bench.bench_scans [PAGES]
 """
 
@@ -17,12 +20,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
+from PIL import Image
 
+from extract.second_reader import find_reader
+from extract.tokens import Layout, ReadTokens, Token
 from tests.bench.make_scans import DPI, PAGES, MadePage, make_pages
 
 MOST_WRONG, LEAST_EXACT = 0.010, 0.98
+_FEW = 6  # pages for memory, and for two processes at once
+_READ_ALL = "import sys, vanban\nfor path in sys.argv[1:]: vanban.extract_record(vanban.read_document(path))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,45 @@ class Result:
     seconds: float
 
 
+@dataclass(slots=True)
+class Costs:
+    """Seconds of the processor, programs that were run included: all of them, and those of recognition."""
+
+    all: float = 0.0
+    recognition: float = 0.0
+
+    def read_ours(self, path: Path) -> str:
+        """The text as `read_document` gives it, and its record made, with what that costs."""
+        from vanban import extract_record, read_document
+
+        began = _spent()
+        with patch("extract.ocr.find_reader", lambda: self._timed(find_reader())):
+            document = read_document(path)
+        extract_record(document)
+        self.all += _spent() - began
+        return document.text
+
+    def read_tesseract(self, path: Path) -> str:
+        """The text as Tesseract gives it, with what that costs."""
+        began = _spent()
+        try:
+            return read_tesseract(path)
+        finally:
+            self.all += _spent() - began
+
+    def _timed(self, read: ReadTokens) -> ReadTokens:
+        def timed(
+            image: Image.Image, dpi: float, until: float, layout: Layout = Layout.PAGE, *, digits: bool = False
+        ) -> list[Token]:
+            began = _spent()
+            try:
+                return read(image, dpi, until, layout, digits=digits)
+            finally:
+                self.recognition += _spent() - began
+
+        return timed
+
+
 def main(count: int = PAGES) -> int:
     """Print one line a reader, and what the recogniser costs within ours; 1 where ours misses its bounds."""
     pages = make_pages(count)
@@ -47,13 +95,21 @@ def main(count: int = PAGES) -> int:
         for i, page in enumerate(pages):
             paths.append(Path(folder) / f"{i:02d}.png")
             page.image.save(paths[-1], dpi=(DPI, DPI))
-        before = _spent()
-        ours = measure("vanban", pages, paths, read_ours)
-        own, recogniser = (after - was for after, was in zip(_spent(), before, strict=True))
+        Costs().read_ours(paths[0])  # what is loaded once is of no page
+        costs, plain = Costs(), Costs()
+        ours = measure("vanban", pages, paths, costs.read_ours)
+        measure("tesseract", pages, paths, plain.read_tesseract)
+        rest = costs.all - costs.recognition
         print(
-            f"{'':10} processor time of vanban beside that of Tesseract in it: {own / recogniser:.1%}, memory {_peak()}"
+            f"{'':10} processor time a page: recognition {costs.recognition / count:.2f} s, all else "
+            f"{rest / count:.3f} s, which is {rest / costs.recognition:.1%} of it and {rest / plain.all:.1%} of the "
+            f"{plain.all / count:.2f} s of plain Tesseract"
         )
-        measure("tesseract", pages, paths, read_tesseract)
+        few = [str(path) for path in paths[:_FEW]]
+        reading = peak_memory([sys.executable, "-c", _READ_ALL, *few])
+        recognising = peak_memory(["tesseract", few[0], "stdout", "-l", "vie"])
+        print(f"{'':10} memory at most: {reading:.0f} MB, and {recognising:.0f} MB of Tesseract beside it")
+        tell_two_at_once(few)
         if shutil.which("ocrmypdf"):
             measure("ocrmypdf", pages, paths, read_ocrmypdf)
     return int(ours.wrong > MOST_WRONG * ours.characters or ours.exact < LEAST_EXACT * ours.symbols)
@@ -108,13 +164,6 @@ def _edits(line: np.ndarray, text: np.ndarray) -> int:
     return int(row.min())
 
 
-def read_ours(path: Path) -> str:
-    """The text as `read_document` gives it."""
-    from vanban import read_document
-
-    return read_document(path).text
-
-
 def read_tesseract(path: Path) -> str:
     """The text as Tesseract gives it, on one thread."""
     command = ["tesseract", str(path), "stdout", "-l", "vie"]
@@ -130,17 +179,42 @@ def read_ocrmypdf(path: Path) -> str:
     return side.read_text(encoding="utf-8")
 
 
-def _spent() -> tuple[float, float]:
-    """The processor time of this process, and of the programs that it has run."""
-    mine, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return mine.ru_utime + mine.ru_stime, theirs.ru_utime + theirs.ru_stime
+def peak_memory(command: Sequence[str]) -> float:
+    """The most megabytes that a program itself held, as the kernel tells while it runs (Linux). What `getrusage` says
+    of a child is no less than what its parent held when it was started."""
+    most = 0.0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_one_thread()) as program:
+        while program.poll() is None:
+            status = Path(f"/proc/{program.pid}/status").read_text(encoding="ascii", errors="replace")
+            told = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
+            most = max(most, *(int(kilobytes) / 1024 for kilobytes in told), 0.0)
+            time.sleep(0.01)
+    return most
 
 
-def _peak() -> str:
-    mine, theirs = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+def tell_two_at_once(paths: Sequence[str]) -> None:
+    """Print how much two processes at once do of what one does, by the clock and by the processor time they take."""
+    load = os.getloadavg()[0]
+    (clock, spent), (clock_of_two, spent_of_two) = (_read_at_once(n, paths) for n in (1, 2))
+    print(
+        f"{'':10} two processes do {2 * clock / clock_of_two:.2f} times the work of one by the clock (load before: "
+        f"{load:.1f} on {os.cpu_count()} processors), {4 * spent / spent_of_two:.2f} by their processor time"
     )
-    return f"{mine:.0f} MB and {theirs:.0f} MB in Tesseract"
+
+
+def _read_at_once(count: int, paths: Sequence[str]) -> tuple[float, float]:
+    """The seconds until so many processes have each read all pages, and the processor time of them all."""
+    before, began = _spent(), time.perf_counter()
+    readers = [subprocess.Popen([sys.executable, "-c", _READ_ALL, *paths]) for _ in range(count)]
+    for reader in readers:
+        reader.wait()
+    return time.perf_counter() - began, _spent() - before
+
+
+def _spent() -> float:
+    """The processor time of this process and of the programs that it has run."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
 
 
 def _one_thread() -> dict[str, str]:
