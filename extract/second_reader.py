@@ -11,6 +11,7 @@ from PIL import Image
 
 from extract.errors import ReadError
 from extract.line_reader import make_reader
+from extract.syllable_model import is_syllable
 from extract.tesseract import find_tesseract, read_tokens
 from extract.tokens import Layout, ReadTokens, Token
 
@@ -20,6 +21,7 @@ _BY_HAND = regex.compile(
     | [^.]{2,25},?\s?ng\p{L}y\S{0,4} .{0,6} th\p{L}ng .{1,5} n\p{L}m\b.{0,6}$"""
 )
 _SYMBOL = regex.compile(r"[/⁄]\s?\p{Lu}{2}")  # the rest of a number behind the space: `/KH-UBND`
+_MARKS = " .,;:!?()[]“”\"'-–/"
 _UNSURE = 0.6  # a line with a word below it is read again
 _BETTER = 0.1  # how much surer, on the mean of its signs, the second must be
 _NO_TEXT = 0.45  # a line less sure, on that mean, is none
@@ -43,7 +45,7 @@ def make_second_reader(first: ReadTokens, second: ReadTokens | None) -> ReadToke
             for i, found in zip(unsure, again, strict=True):
                 known = [token for k, line in enumerate(lines) if k != i and k not in unsure for token in line]
                 other = [token for token in found if not any(_holds(word, token) for word in known)]
-                if _sureness(other) > _least_for(lines[i], other) + _BETTER:
+                if _is_better(other, lines[i]):
                     lines[i] = other
         kept = (line for line in lines if _sureness(line) > _NO_TEXT or _BY_HAND.match(_text_of(line)))
         return [token for line in kept for token in line]
@@ -56,14 +58,33 @@ def _text_of(line: Sequence[Token]) -> str:
 
 
 def _is_doubtful(line: Sequence[Token]) -> bool:
-    return min(token.confidence for token in line) < _UNSURE or _BY_HAND.match(_text_of(line)) is not None
+    return (
+        min(token.confidence for token in line) < _UNSURE
+        or _BY_HAND.match(_text_of(line)) is not None
+        or any(map(_is_unknown, line))
+    )
 
 
-def _least_for(line: Sequence[Token], other: Sequence[Token]) -> float:
-    """How sure another reading of a line must be: hardly, if it alone has the symbol that must stand there."""
+def _is_unknown(token: Token) -> bool:
+    """True for a word of letters that is no syllable of Vietnamese: `tưrớng`, `crừng`; names of others are, too."""
+    word = token.text.strip(_MARKS).lower()
+    return len(word) > 2 and word.isalpha() and not is_syllable(word)
+
+
+def _unknown(line: Sequence[Token]) -> float:
+    """The part of the signs of a line that stands in words that are none."""
+    signs = sum(len(token.text) for token in line)
+    return sum(len(token.text) for token in line if _is_unknown(token)) / signs if signs else 0.0
+
+
+def _is_better(other: Sequence[Token], line: Sequence[Token]) -> bool:
+    """True where the other reading of a line is surer, less what stands in words that are none; or where it alone has
+    the symbol that must stand there."""
     text = _text_of(line)
-    better = _BY_HAND.match(text) and not _SYMBOL.search(text) and _SYMBOL.search(_text_of(other))
-    return 0.0 if better else _sureness(line)
+    if _BY_HAND.match(text) and not _SYMBOL.search(text) and _SYMBOL.search(_text_of(other)):
+        return _sureness(other) - _unknown(other) > _BETTER
+    least = 0.0 if _unknown(other) < _unknown(line) else _BETTER
+    return _sureness(other) - _unknown(other) > _sureness(line) - _unknown(line) + least
 
 
 def _holds(word: Token, token: Token) -> bool:
