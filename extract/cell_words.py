@@ -8,11 +8,11 @@ import regex
 from PIL import Image
 
 from extract.grids import Grid, GridCell, fill_grid, holds
+from extract.page_image import MAX_PIXELS
 from extract.textlayer import Word
 from extract.token_words import to_words
 from extract.tokens import Layout, Look
 
-_MAX_PIXELS = 18_000_000
 _NUMBER_HEAD = regex.compile(r"(?i)^(?:s?tt|số\s?tt|số\sthứ\stự|n[o°]\.?)\W{0,2}$")
 _NUMERIC = regex.compile(r"^\d{1,3}(?:\.\d{1,2})?[.)]?$|^[IVX]{1,5}\.?$")
 
@@ -69,7 +69,7 @@ def _read_sheet(
     gap = round(0.15 * look.dpi)
     width = max(crop[0].width for _, crop in cells) + 2 * gap
     height = sum(crop[0].height + gap for _, crop in cells) + gap
-    if width * height > _MAX_PIXELS:
+    if width * height > MAX_PIXELS:
         return
     sheet = Image.new("L", (width, height), 255)
     tops, y = [], gap

@@ -11,6 +11,7 @@ from PIL import Image
 
 from extract.errors import ReadError
 from extract.line_reader import make_reader
+from extract.page_image import MAX_PIXELS
 from extract.syllable_model import is_syllable
 from extract.tesseract import find_tesseract, read_tokens
 from extract.tokens import Layout, ReadTokens, Token
@@ -26,7 +27,6 @@ _UNSURE = 0.6  # a line with a word below it is read again
 _BETTER = 0.1  # how much surer, on the mean of its signs, the second must be
 _NO_TEXT = 0.45  # a line less sure, on that mean, is none
 _BLOCKS = 1000  # so that no line of the second has the number of one of the first
-_MOST_PIXELS = 18_000_000
 _ABOVE, _BELOW = 0.1, 0.3  # of the height of a line
 _GAP = 0.15  # inches between two lines
 
@@ -107,7 +107,7 @@ def _read_again(
     boxes = [_box_of(line, image) for line in lines]
     width = max(right - left for left, _, right, _ in boxes) + 2 * gap
     height = sum(bottom - top + gap for _, top, _, bottom in boxes) + gap
-    if width * height > _MOST_PIXELS:
+    if width * height > MAX_PIXELS:
         return [[] for _ in lines]
     sheet = Image.new("L", (width, height), 255)
     y, tops = gap, []

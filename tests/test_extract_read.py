@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,19 +11,12 @@ from PIL import Image
 from extract.errors import ReadError
 from extract.model import Format
 from extract.read import read_document
+from tests.made_hostile import make_zip
 
 DOCUMENT = (
     '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     "<w:body><w:p><w:r><w:t>Điều 1. Phạm vi</w:t></w:r></w:p></w:body></w:document>"
 )
-
-
-def make_zip(parts: dict[str, bytes | str]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
 
 
 DOCX = make_zip({"[Content_Types].xml": "<Types/>", "word/document.xml": DOCUMENT})
